@@ -1,0 +1,5 @@
+"""The site: people and machines talking to the domain."""
+
+from portal.celery import app as celery_app
+
+__all__ = ["celery_app"]

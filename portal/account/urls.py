@@ -1,0 +1,5 @@
+"""Sign-in, second factor, profile."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("allauth.urls"))]

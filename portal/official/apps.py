@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OfficialConfig(AppConfig):
+    name = "portal.official"
+    label = "portal_official"

@@ -1,0 +1,3 @@
+"""Pages that need no account."""
+
+urlpatterns: list = []

@@ -1,0 +1,16 @@
+"""The embedded default: one machine, SQLite, a folder as broker, keys made at set-up."""
+
+from portal.settings.base import *  # noqa: F403
+from portal.settings.base import VAR_DIR
+from portal.settings.env import env
+
+SECRET_KEY = env.str("PORTAL_SECRET_KEY")
+DEBUG = env.bool("PORTAL_DEBUG", default=False)
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+VAR_DIR.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,9 @@
+from django.db import models
+
+
+class OfficialRole(models.TextChoices):
+    """What an official may do; one person may hold several, never both in one case."""
+
+    REVIEWER = "reviewer", "Reviewer"
+    APPROVER = "approver", "Approver"
+    STEWARD = "steward", "Steward"

@@ -1,0 +1,1 @@
+"""Shared building blocks without Django: spans, quantities, identifiers, canonical JSON, errors, clock."""
