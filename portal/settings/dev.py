@@ -1,6 +1,6 @@
 """The embedded default: one machine, SQLite, a folder as broker, keys made at set-up."""
 
-from portal.settings.base import *  # noqa: F403
+from portal.settings.base import *
 from portal.settings.base import VAR_DIR
 from portal.settings.env import env
 

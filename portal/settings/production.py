@@ -1,6 +1,6 @@
 """Production: everything secret must be named in the environment; nothing has a fallback."""
 
-from portal.settings.base import *  # noqa: F403
+from portal.settings.base import *
 from portal.settings.env import env
 
 SECRET_KEY = env.str("PORTAL_SECRET_KEY")

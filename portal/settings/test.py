@@ -6,7 +6,7 @@ import tempfile
 os.environ.setdefault("PORTAL_VAR_DIR", tempfile.mkdtemp(prefix="portal-test-"))
 os.environ["PORTAL_DEMONSTRATION_DATE"] = ""
 
-from portal.settings.base import *  # noqa: E402, F403
+from portal.settings.base import *
 
 SECRET_KEY = "test-only"
 DEBUG = False

@@ -1,0 +1,67 @@
+"""Migration operation: the database itself refuses to change or delete issued rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.migrations.operations.base import Operation
+
+_SQLITE_UPDATE = """CREATE TRIGGER {table}_immutable_update BEFORE UPDATE ON {table} FOR EACH ROW
+WHEN {changed} BEGIN SELECT RAISE(ABORT, '{message}'); END"""
+_SQLITE_DELETE = """CREATE TRIGGER {table}_immutable_delete BEFORE DELETE ON {table} FOR EACH ROW
+BEGIN SELECT RAISE(ABORT, '{message}'); END"""
+_POSTGRES_FUNCTION = """CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; END $$"""
+_POSTGRES_UPDATE = """CREATE TRIGGER {table}_immutable_update BEFORE UPDATE ON {table} FOR EACH ROW
+WHEN ({changed}) EXECUTE FUNCTION {table}_refuse()"""
+_POSTGRES_DELETE = """CREATE TRIGGER {table}_immutable_delete BEFORE DELETE ON {table} FOR EACH ROW
+EXECUTE FUNCTION {table}_refuse()"""
+
+
+class MakeImmutable(Operation):
+    """Triggers on SQLite and PostgreSQL that refuse UPDATE and DELETE on ``table``.
+
+    ``write_once`` names columns that may go from NULL (or the empty text) to a value, once.
+    A later migration that rebuilds the table on SQLite must apply this operation again.
+    """
+
+    reversible = True
+
+    def __init__(self, table: str, columns: Sequence[str] = (), write_once: Sequence[str] = ()) -> None:
+        self.table, self.columns, self.write_once = table, tuple(columns), tuple(write_once)
+
+    def state_forwards(self, app_label: str, state: object) -> None:
+        """Triggers are no part of the models' state."""
+
+    def database_forwards(self, app_label: str, schema_editor, from_state, to_state) -> None:  # type: ignore[no-untyped-def]
+        vendor = schema_editor.connection.vendor
+        message = f"{self.table}: issued rows never change; write a new row that points back"
+        parts = {"table": self.table, "message": message, "changed": self._changed(vendor)}
+        statements = (
+            (_SQLITE_UPDATE, _SQLITE_DELETE)
+            if vendor == "sqlite"
+            else (_POSTGRES_FUNCTION, _POSTGRES_UPDATE, _POSTGRES_DELETE)
+        )
+        for statement in statements:
+            schema_editor.execute(statement.format(**parts), params=None)
+
+    def database_backwards(self, app_label: str, schema_editor, from_state, to_state) -> None:  # type: ignore[no-untyped-def]
+        on_table = "" if schema_editor.connection.vendor == "sqlite" else f" ON {self.table}"
+        schema_editor.execute(f"DROP TRIGGER {self.table}_immutable_update{on_table}")
+        schema_editor.execute(f"DROP TRIGGER {self.table}_immutable_delete{on_table}")
+        if schema_editor.connection.vendor != "sqlite":
+            schema_editor.execute(f"DROP FUNCTION {self.table}_refuse()")
+
+    def describe(self) -> str:
+        return f"Refuse changes of issued rows in {self.table}"
+
+    def _changed(self, vendor: str) -> str:
+        """The condition under which an UPDATE is refused."""
+        if not self.write_once:
+            return "1" if vendor == "sqlite" else "true"
+        differs = "IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM"
+        fixed = [f'NEW."{column}" {differs} OLD."{column}"' for column in self.columns if column not in self.write_once]
+        once = [
+            f'(OLD."{column}" IS NOT NULL AND NEW."{column}" {differs} OLD."{column}")' for column in self.write_once
+        ]
+        return " OR ".join(fixed + once)

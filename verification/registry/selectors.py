@@ -1,0 +1,96 @@
+"""Reading organisations, installations and accreditations, scoped to the actor."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from verification.accounts.models import Appointment, User
+from verification.audit.actors import Actor
+from verification.kernel import clock
+from verification.registry.accreditation import AccreditationStanding, standing_on
+from verification.registry.models import Accreditation, AccreditationMeasure, Installation, Organisation
+
+
+def actor_for(user: User, *, second_factor_at: datetime | None = None) -> Actor:
+    """The actor that a signed-in user is at this moment."""
+    today = clock.today()
+    open_appointments = Appointment.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gt=today), user=user, valid_from__lte=today
+    )
+    return Actor(
+        kind="user",
+        id=str(user.pk),
+        label=str(user),
+        roles=frozenset(open_appointments.values_list("role", flat=True)),
+        organisation_ids=frozenset(
+            str(pk) for pk in user.memberships.filter(ended_at=None).values_list("organisation_id", flat=True)
+        ),
+        second_factor_at=second_factor_at,
+    )
+
+
+def needs_second_factor(user: User) -> bool:
+    """Officials and members of verifiers must have one."""
+    today = clock.today()
+    return (
+        user.appointments.filter(Q(valid_to=None) | Q(valid_to__gt=today)).exists()
+        or user.memberships.filter(ended_at=None, organisation__is_verifier=True).exists()
+    )
+
+
+def organisations_for(actor: Actor) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(pk__in=actor.organisation_ids).order_by("name")
+
+
+def members_of(organisation_id: object) -> QuerySet[User]:
+    """People who act for the organisation now. For the system's messages only."""
+    return User.objects.filter(
+        is_active=True, memberships__organisation_id=organisation_id, memberships__ended_at=None
+    ).distinct()
+
+
+def officials_with_role(role: str) -> QuerySet[User]:
+    today = clock.today()
+    return User.objects.filter(
+        Q(appointments__valid_to=None) | Q(appointments__valid_to__gt=today),
+        is_active=True,
+        appointments__role=role,
+        appointments__valid_from__lte=today,
+    ).distinct()
+
+
+def installations_for(actor: Actor) -> QuerySet[Installation]:
+    """Installations of the actor's organisations; officials see all."""
+    installations = Installation.objects.select_related("organisation")
+    if actor.is_official:
+        return installations
+    return installations.filter(organisation_id__in=actor.organisation_ids)
+
+
+def verifiers_accredited_on(day: date) -> list[Organisation]:
+    """Verifiers with an accreditation that holds on ``day``, for producers to choose from."""
+    measures = Prefetch("measures", queryset=AccreditationMeasure.objects.order_by("effective_on", "pk"))
+    accreditations = Accreditation.objects.select_related("organisation").prefetch_related(measures)
+    holding = {a.organisation for a in accreditations if standing_of(a, day).holds}
+    return sorted(holding, key=lambda organisation: organisation.name)
+
+
+def accreditations_of(organisation_id: object) -> list[Accreditation]:
+    return list(
+        Accreditation.objects.filter(organisation_id=organisation_id)
+        .prefetch_related("measures")
+        .order_by("-valid_from")
+    )
+
+
+def standing_of(accreditation: Accreditation, day: date, *, sector: str | None = None) -> AccreditationStanding:
+    return standing_on(
+        day,
+        valid_from=accreditation.valid_from,
+        valid_to=accreditation.valid_to,
+        sectors=accreditation.sectors,
+        measures=[(measure.kind, measure.effective_on) for measure in accreditation.measures.all()],
+        sector=sector,
+    )
