@@ -23,13 +23,15 @@ from decimal import Decimal
 from typing import Any
 
 from verification.claims.models import Claim
-from verification.kernel.canonical import sha256_of
 
 SCHEMA = "emissions-claim/1"
 
 
 def content_of(claim: Claim) -> dict[str, Any]:
-    """The record to seal: who, where, when, the numbers, and the hashes of the files behind them."""
+    """The record to seal and to verify: who, where, when, the numbers, the workbook behind them.
+
+    Other evidence may join until the claim is sent; its manifest is recorded with the sending.
+    """
     installation = claim.installation
     organisation = claim.organisation
     return {
@@ -58,16 +60,15 @@ def content_of(claim: Claim) -> dict[str, Any]:
         },
         "workbook_sha256": claim.template_file.sha256 if claim.template_file else None,
         "reading": claim.reading,
-        "evidence": [
-            {"purpose": use.purpose, "name": use.file.name, "sha256": use.file.sha256}
-            for use in claim.evidence.filter(removed_at=None).select_related("file")
-        ],
     }
 
 
-def numbers_sha256(claim_content: dict[str, Any]) -> str:
-    """Hash of the part that a verifier stands behind: everything but the list of evidence."""
-    return sha256_of({key: value for key, value in claim_content.items() if key != "evidence"})
+def evidence_manifest(claim: Claim) -> list[dict[str, str]]:
+    """Purpose, name and SHA-256 of every file that stands in the claim now."""
+    return [
+        {"purpose": use.purpose, "name": use.file.name, "sha256": use.file.sha256}
+        for use in claim.evidence.filter(removed_at=None).select_related("file")
+    ]
 
 
 def decimal_or_none(text: str | None) -> Decimal | None:

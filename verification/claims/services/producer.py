@@ -12,7 +12,7 @@ from verification.audit.actors import Actor
 from verification.audit.numbering import next_number
 from verification.audit.services import record_event
 from verification.claims import policy
-from verification.claims.content import content_of, numbers_sha256
+from verification.claims.content import content_of, evidence_manifest
 from verification.claims.enums import EngagementState
 from verification.claims.findings import blocking, confirmed_statement, findings_on_draft
 from verification.claims.models import Claim, ClaimEvidence, Engagement, Snapshot
@@ -20,7 +20,7 @@ from verification.claims.services.transitions import move
 from verification.evidence.enums import FileState, Purpose
 from verification.evidence.models import EvidenceFile
 from verification.kernel import clock
-from verification.kernel.canonical import canonical_bytes
+from verification.kernel.canonical import canonical_bytes, sha256_of
 from verification.kernel.errors import Conflict, InvalidInput, NotAllowed, Problem
 from verification.notifications.services import notify
 from verification.registry.models import Installation, Organisation
@@ -148,7 +148,7 @@ def seal_and_invite(claim: Claim, *, actor: Actor, verifier: Organisation) -> En
         claim=claim,
         number=claim.snapshots.count() + 1,
         content=canonical_bytes(content).decode(),
-        sha256=numbers_sha256(content),
+        sha256=sha256_of(content),
         sealed_at=clock.now(),
         sealed_by_id=actor.id,
     )
@@ -180,7 +180,7 @@ def obstacles_to_sending(claim: Claim) -> list[Problem]:
     """What still stands between the draft and sending it; empty when it can be sent."""
     problems = _reading_problems(claim)
     statement = confirmed_statement(claim)
-    if statement and numbers_sha256(content_of(claim)) != statement.snapshot_sha256:
+    if statement and sha256_of(content_of(claim)) != statement.snapshot_sha256:
         problems.append(
             Problem(
                 "block",
@@ -219,7 +219,7 @@ def submit_claim(claim: Claim, *, actor: Actor, has_declared: bool) -> Claim:
         "submit",
         actor,
         snapshot=snapshot,
-        facts={"evidence": [use.file.sha256 for use in claim.evidence.filter(removed_at=None)]},
+        facts={"evidence": evidence_manifest(claim)},
         submitted_at=clock.now(),
     )
     notify(

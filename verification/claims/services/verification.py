@@ -165,9 +165,7 @@ def _problems(
     standing = standing_of(accreditation, details.report_dated_on)
     if not standing.holds:
         problems.append(
-            problem(
-                "accreditation", f"On the date of the report {standing.why}.", "Choose the accreditation that held."
-            )
+            problem("accreditation", f"On the date of the report {standing.why}.", "Choose the one that held.")
         )
     if details.visit_kind == VisitKind.WAIVED and not details.visit_ground.strip():
         problems.append(problem("visit_ground", "A waived visit needs its ground.", "Say why no visit was needed."))
