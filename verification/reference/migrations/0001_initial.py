@@ -3,8 +3,9 @@
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.db.models.lookups
-import verification.reference.fields
 from django.db import migrations, models
+
+import verification.reference.fields
 
 
 class Migration(migrations.Migration):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from verification.reference.enums import OTHER_COUNTRIES, LegalStatus
@@ -107,7 +108,7 @@ def _check_overlaps(
     key: tuple[Any, ...], taken: list[tuple[date, date | None, int]], table: TableContent, findings: Findings
 ) -> None:
     ordered = sorted(taken, key=lambda span: span[0])
-    for (_, end, line), (start, _, following) in zip(ordered, ordered[1:], strict=False):
+    for (_, end, line), (start, _, following) in pairwise(ordered):
         if end is None or start < end:
             findings.add(
                 "REF-008", table.file, f"Rows {line} and {following} hold for the same key on the same day.",
