@@ -39,3 +39,17 @@ class ChainHead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.sha256}"
+
+
+class NumberSeries(models.Model):
+    """The last number given in a series of a year; locked while the next is given, so none is lost or doubled."""
+
+    name = models.CharField(max_length=20)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name", "year"], name="number_series_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name}-{self.year}-{self.last:06d}"

@@ -1,0 +1,49 @@
+"""The wording of messages, one entry per kind. Placeholders are filled by the caller's facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Wording:
+    subject: str
+    text: str
+
+
+WORDING = {
+    "verifier_invited": Wording(
+        "Invitation to verify claim {claim}",
+        "{producer} asks you to confirm the sealed numbers of {installation} for {period}.",
+    ),
+    "verifier_confirmed": Wording(
+        "The verifier confirmed claim {claim}",
+        "{verifier} gave the opinion “{opinion}” on the sealed numbers. You can send the claim now.",
+    ),
+    "verifier_declined": Wording(
+        "The verifier declined claim {claim}", "{verifier} did not confirm the sealed numbers: {reason}"
+    ),
+    "claim_submitted": Wording(
+        "Claim {claim} was sent", "{producer}, {installation}, period {period}: ready to be taken into review."
+    ),
+    "question_asked": Wording(
+        "A question about claim {claim}", "The reviewing official asks: {question} Please answer by {due_on}."
+    ),
+    "question_answered": Wording("Claim {claim} was answered", "The producer answered every open question."),
+    "claim_recommended": Wording(
+        "Claim {claim} waits for your decision", "The reviewer recommends to {recommendation} this claim."
+    ),
+    "claim_sent_back": Wording("Claim {claim} was sent back to you", "The approver sent it back: {reason}"),
+    "claim_approved": Wording(
+        "Claim {claim} was approved",
+        "Decision {decision}. The verified values replace the default values. "
+        "Certificate {certificate} is being sealed.",
+    ),
+    "claim_refused": Wording("Claim {claim} was refused", "Decision {decision}. Reasons: {reason}"),
+    "certificate_issued": Wording(
+        "Certificate {certificate} is ready", "The signed certificate of claim {claim} can be downloaded."
+    ),
+    "certificate_revoked": Wording(
+        "Certificate {certificate} was revoked", "Effective {effective_on}. Reason: {reason}"
+    ),
+}
