@@ -267,7 +267,7 @@ class _Climb:
         return f"{question.good} is not a good of {question.scheme} on {question.legal_date}.", ()
 
     def _note(self, rung: str, found: str, why: str, reference: str) -> None:
-        self.trace.append(TraceLine(rung, found, why, reference))
+        self.trace.append(TraceLine(rung, found, why, reference or self.parameters.ladder_reference))
 
     def _no_value(self, reason: str, choices: tuple[str, ...] = ()) -> Determination:
         if not self.trace or self.trace[-1].why != reason:

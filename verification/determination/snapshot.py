@@ -74,6 +74,7 @@ def _parameters(release: Release) -> Parameters:
     return Parameters(
         scheme=definition["code"],
         ladder=tuple(definition["ladder"]["rungs"]),
+        ladder_reference=definition["ladder"]["reference"],
         mark_up_by_sector=definition["mark_up"]["parameter_by_sector"],
         mark_up_decimals=definition["mark_up"]["decimals"],
         series={name: tuple(values) for name, values in series.items()},

@@ -69,12 +69,8 @@ class DefaultEdition:
     act: str
     warning: str
     rows: Mapping[tuple[str, str], tuple[DefaultRow, ...]]
-    longer_codes: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
-
-    def names_country(self, country: str) -> bool:
-        return country in self.countries
-
     countries: frozenset[str] = frozenset()
+    longer_codes: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +128,7 @@ class Parameters:
     mark_up_by_sector: Mapping[str, str]
     mark_up_decimals: int
     series: Mapping[str, tuple[ParameterValue, ...]]
+    ladder_reference: str = ""
     rules: Mapping[str, str] = field(default_factory=dict)
     obligation: Mapping[str, str] = field(default_factory=dict)
 
