@@ -96,7 +96,9 @@ def calculate(report: InstallationReport, constants: Constants | None = None) ->
         nothing = dict.fromkeys(parts)
         solved = {name: dict(nothing) for name in ("direct", "indirect", "electricity", "default")}
     results = tuple(_result(report, process, parts, solved) for process in report.processes)
-    return InstallationResult(constants, stream_results, _totals(stream_results), results, tuple(gaps), loop)
+    return InstallationResult(
+        constants, stream_results, _totals(stream_results), results, tuple(dict.fromkeys(gaps)), loop
+    )
 
 
 def _constants_for(report: InstallationReport) -> Constants:
