@@ -7,32 +7,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('registry', '0001_initial'),
+        ("registry", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='EvidenceFile',
+            name="EvidenceFile",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('uploaded_at', models.DateTimeField()),
-                ('name', models.CharField(help_text='As uploaded, cleaned; never used as a path.', max_length=200)),
-                ('size_bytes', models.PositiveBigIntegerField()),
-                ('sha256', models.CharField(db_index=True, max_length=64)),
-                ('content_type', models.CharField(max_length=100)),
-                ('state', models.CharField(choices=[('quarantined', 'Waiting for the scan'), ('clean', 'Clean'), ('refused', 'Refused')], max_length=12)),
-                ('scan_note', models.CharField(max_length=300)),
-                ('file', models.FileField(upload_to='evidence/')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence_files', to='registry.organisation')),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("uploaded_at", models.DateTimeField()),
+                ("name", models.CharField(help_text="As uploaded, cleaned; never used as a path.", max_length=200)),
+                ("size_bytes", models.PositiveBigIntegerField()),
+                ("sha256", models.CharField(db_index=True, max_length=64)),
+                ("content_type", models.CharField(max_length=100)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("quarantined", "Waiting for the scan"), ("clean", "Clean"), ("refused", "Refused")],
+                        max_length=12,
+                    ),
+                ),
+                ("scan_note", models.CharField(max_length=300)),
+                ("file", models.FileField(upload_to="evidence/")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence_files",
+                        to="registry.organisation",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['quarantined', 'clean', 'refused'])), name='evidence_state_known')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["quarantined", "clean", "refused"])),
+                        name="evidence_state_known",
+                    )
+                ],
             },
         ),
     ]
