@@ -1,0 +1,75 @@
+"""What a claim says: the shape of a reading, and of the snapshot that is sealed from it.
+
+A *reading* is what became of an uploaded workbook, as plain JSON with decimals as text::
+
+    template      name, version
+    installation  name, country, latitude, longitude, … as the workbook gives them
+    period        start, end (both days belong to it)
+    processes     as read, with attributed emissions
+    precursors    as read
+    goods         cn, category, sector, scope, process, route, unit, quantity, see_direct,
+                  see_indirect, see_total, see_applicable, share_default, stated, difference,
+                  default (value, base, mark_up, edition, reference, warning; or null with why)
+    problems      severity, code, sheet, cell, found, expected, message, mend
+    report        the typed content, from which everything else can be computed again
+
+Specific embedded emissions are tCO2e per ``unit``; ``see_applicable`` is the part in the scheme's
+scope for the good (direct only, or direct and indirect).
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from verification.claims.models import Claim
+
+SCHEMA = "emissions-claim/1"
+
+
+def content_of(claim: Claim) -> dict[str, Any]:
+    """The record to seal and to verify: who, where, when, the numbers, the workbook behind them.
+
+    Other evidence may join until the claim is sent; its manifest is recorded with the sending.
+    """
+    installation = claim.installation
+    organisation = claim.organisation
+    return {
+        "schema": SCHEMA,
+        "claim": claim.number,
+        "scheme": claim.scheme,
+        "period": {"start": claim.period_start.isoformat(), "end_exclusive": claim.period_end.isoformat()},
+        "operator": {
+            "name": organisation.name,
+            "local_name": organisation.local_name,
+            "local_language": organisation.local_language,
+            "registration": organisation.registration_number,
+            "address": organisation.address,
+            "country": organisation.country,
+        },
+        "installation": {
+            "code": installation.code,
+            "name": installation.name,
+            "address": installation.address,
+            "city": installation.city,
+            "country": installation.country,
+            "unlocode": installation.unlocode,
+            "latitude": str(installation.latitude),
+            "longitude": str(installation.longitude),
+            "economic_activity": installation.economic_activity,
+        },
+        "workbook_sha256": claim.template_file.sha256 if claim.template_file else None,
+        "reading": claim.reading,
+    }
+
+
+def evidence_manifest(claim: Claim) -> list[dict[str, str]]:
+    """Purpose, name and SHA-256 of every file that stands in the claim now."""
+    return [
+        {"purpose": use.purpose, "name": use.file.name, "sha256": use.file.sha256}
+        for use in claim.evidence.filter(removed_at=None).select_related("file")
+    ]
+
+
+def decimal_or_none(text: str | None) -> Decimal | None:
+    return None if text in (None, "") else Decimal(text)

@@ -1,0 +1,113 @@
+"""A producer's request that its values be accepted, its sealed contents and its history."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from verification.claims.enums import ClaimState
+from verification.evidence.enums import Purpose
+from verification.evidence.models import EvidenceFile
+from verification.registry.models import Installation, Organisation
+
+
+class Claim(models.Model):
+    """An emissions claim: one installation, one reporting period, one scheme.
+
+    ``state`` and ``version`` are written by ``services.transitions.move`` alone. ``reading`` is
+    what the template's reader made of the uploaded workbook; it changes only while the claim is
+    with the producer.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(max_length=20, unique=True)
+    scheme = models.CharField(max_length=40)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="claims")
+    installation = models.ForeignKey(Installation, on_delete=models.PROTECT, related_name="claims")
+    period_start = models.DateField()
+    period_end = models.DateField(help_text="First day after the reporting period.")
+    state = models.CharField(max_length=20, choices=ClaimState, default=ClaimState.DRAFT)
+    version = models.PositiveIntegerField(default=1)
+    template_file = models.ForeignKey(EvidenceFile, null=True, on_delete=models.PROTECT, related_name="+")
+    reading = models.JSONField(null=True)
+    read_at = models.DateTimeField(null=True)
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=ClaimState.values), name="claim_state_known"),
+            models.CheckConstraint(condition=Q(period_end__gt=F("period_start")), name="claim_period"),
+        ]
+        indexes = [
+            models.Index(fields=["state", "submitted_at", "id"], name="claim_queue"),
+            models.Index(fields=["organisation", "-created_at"], name="claim_by_organisation"),
+        ]
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class ClaimEvidence(models.Model):
+    """A file stands as evidence in a claim."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="evidence")
+    file = models.ForeignKey(EvidenceFile, on_delete=models.PROTECT, related_name="uses")
+    purpose = models.CharField(max_length=30, choices=Purpose)
+    note = models.CharField(max_length=300, blank=True)
+    attached_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    attached_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["attached_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.purpose}: {self.file}"
+
+
+class Snapshot(models.Model):
+    """Sealed content of a claim. Never changes; ``content`` is canonical JSON."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="snapshots")
+    number = models.PositiveIntegerField()
+    content = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField()
+    sealed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["claim", "number"], name="snapshot_number_once")]
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.claim} snapshot {self.number}"
+
+
+class Step(models.Model):
+    """One transition that happened: the claim's history for people."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="steps")
+    name = models.CharField(max_length=20)
+    from_state = models.CharField(max_length=20)
+    to_state = models.CharField(max_length=20)
+    claim_version = models.PositiveIntegerField()
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    actor_label = models.CharField(max_length=200)
+    comment = models.TextField(blank=True)
+    snapshot = models.ForeignKey(Snapshot, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["claim", "claim_version"], name="step_version_once")]
+        ordering = ["claim_version"]
+
+    def __str__(self) -> str:
+        return f"{self.claim} {self.name}"

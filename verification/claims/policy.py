@@ -1,0 +1,78 @@
+"""Who may do what with a claim. Every refusal says why, in words fit to be shown."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+
+from verification.audit.actors import Actor
+from verification.claims.enums import ClaimState
+from verification.claims.models import Claim
+from verification.claims.workflow import EDITABLE_STATES, Party, Transition
+from verification.kernel.clock import wall_now
+from verification.kernel.errors import Conflict, NotAllowed, SecondFactorNeeded
+
+
+def demand(actor: Actor, transition: Transition, claim: Claim) -> None:
+    """Raise ``NotAllowed`` unless the actor may make this transition of this claim."""
+    if transition.party is Party.PRODUCER:
+        demand_producer(actor, claim)
+    elif transition.party is Party.REVIEWER:
+        demand_reviewer(actor, claim, is_taking=transition.name == "take")
+    elif transition.party is Party.APPROVER:
+        demand_approver(actor, claim)
+    elif actor.kind != "system":
+        raise NotAllowed("Only the portal itself does this.")
+    if transition.needs_fresh_second_factor:
+        demand_fresh_second_factor(actor)
+
+
+def demand_producer(actor: Actor, claim: Claim) -> None:
+    if not actor.belongs_to(claim.organisation_id):
+        raise NotAllowed("Only the producer of this claim may do this.")
+
+
+def demand_editable(actor: Actor, claim: Claim) -> None:
+    """The claim's contents change only while it is with the producer."""
+    demand_producer(actor, claim)
+    if claim.state not in EDITABLE_STATES:
+        raise Conflict(f"The claim is “{ClaimState(claim.state).label}”; its contents can no longer be changed.")
+
+
+def demand_reviewer(actor: Actor, claim: Claim, *, is_taking: bool = False) -> None:
+    if not actor.has_role("reviewer"):
+        raise NotAllowed("Only a reviewer may do this.")
+    _demand_no_conflict_of_interest(actor, claim)
+    if is_taking:
+        return
+    if str(claim.reviewer_id) != actor.id:
+        raise NotAllowed("Only the reviewer who took this claim may do this.")
+
+
+def demand_approver(actor: Actor, claim: Claim) -> None:
+    """Four eyes: whoever took or recommended this claim, ever, may not decide on it."""
+    if not actor.has_role("approver"):
+        raise NotAllowed("Only an approver may do this.")
+    _demand_no_conflict_of_interest(actor, claim)
+    has_reviewed = (
+        str(claim.reviewer_id) == actor.id
+        or claim.recommendations.filter(reviewer_id=actor.id).exists()
+        or claim.steps.filter(actor_id=actor.id, name__in=("take", "recommend")).exists()
+    )
+    if has_reviewed:
+        raise NotAllowed("You reviewed this claim. A different person must decide on it.")
+
+
+def demand_fresh_second_factor(actor: Actor) -> None:
+    """The person proved a second factor within the last minutes (wall clock)."""
+    limit = timedelta(seconds=settings.SECOND_FACTOR_FRESH_SECONDS)
+    if actor.second_factor_at is None or wall_now() - actor.second_factor_at > limit:
+        raise SecondFactorNeeded("Confirm with your second factor, then sign again. What you typed is kept.")
+
+
+def _demand_no_conflict_of_interest(actor: Actor, claim: Claim) -> None:
+    if actor.belongs_to(claim.organisation_id):
+        raise NotAllowed("You belong to the producer of this claim.")
+    if claim.engagements.filter(verifier_id__in=actor.organisation_ids).exists():
+        raise NotAllowed("You belong to the verifier of this claim.")

@@ -1,0 +1,93 @@
+"""Reading claims, each selector scoped to the actor. What an actor may not see does not exist for it."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from verification.audit.actors import Actor
+from verification.claims.enums import ClaimState, EngagementState
+from verification.claims.models import Claim, ClaimEvidence, Engagement, VerificationStatement
+from verification.evidence.models import EvidenceFile
+
+
+def claims_for(actor: Actor) -> QuerySet[Claim]:
+    """A producer's own claims; for officials, everything that was ever sent."""
+    claims = Claim.objects.select_related("organisation", "installation", "reviewer")
+    own = Q(organisation_id__in=actor.organisation_ids)
+    if actor.is_official:
+        return claims.filter(own | ~Q(submitted_at=None))
+    return claims.filter(own)
+
+
+def own_claims(actor: Actor) -> QuerySet[Claim]:
+    return Claim.objects.select_related("organisation", "installation").filter(
+        organisation_id__in=actor.organisation_ids
+    )
+
+
+def queue_for(actor: Actor) -> QuerySet[Claim]:
+    """Claims that wait for officials, the longest waiting first."""
+    if not actor.is_official:
+        return Claim.objects.none()
+    waiting = (ClaimState.SUBMITTED, ClaimState.IN_REVIEW, ClaimState.INFO_REQUESTED, ClaimState.RECOMMENDED)
+    return (
+        Claim.objects.select_related("organisation", "installation", "reviewer")
+        .filter(state__in=waiting)
+        .order_by("submitted_at", "id")
+    )
+
+
+def decided_claims(actor: Actor) -> QuerySet[Claim]:
+    if not actor.is_official:
+        return Claim.objects.none()
+    return (
+        Claim.objects.select_related("organisation", "installation", "decision")
+        .exclude(decided_at=None)
+        .order_by("-decided_at", "-id")
+    )
+
+
+def engagements_for(actor: Actor) -> QuerySet[Engagement]:
+    """Invitations and statements of the actor's verifier organisations."""
+    return (
+        Engagement.objects.select_related(
+            "claim__organisation", "claim__installation", "snapshot", "verifier", "statement"
+        )
+        .filter(verifier_id__in=actor.organisation_ids)
+        .exclude(state=EngagementState.REPLACED)
+    )
+
+
+def statement_for_snapshot(snapshot_id: int) -> VerificationStatement | None:
+    return (
+        VerificationStatement.objects.filter(
+            engagement__snapshot_id=snapshot_id, engagement__state=EngagementState.CONFIRMED
+        )
+        .select_related("engagement__verifier", "accreditation", "report")
+        .first()
+    )
+
+
+def evidence_of(claim: Claim) -> QuerySet[ClaimEvidence]:
+    """Files that stand in the claim now. The caller has checked that it may see the claim."""
+    return claim.evidence.filter(removed_at=None).select_related("file")
+
+
+def file_for(actor: Actor, file_id: object) -> EvidenceFile | None:
+    """The file, if the actor uploaded it, reviews a claim it stands in, or was asked to verify one."""
+    file = EvidenceFile.objects.filter(pk=file_id).first()
+    if file is None or actor.belongs_to(file.organisation_id):
+        return file
+    uses = ClaimEvidence.objects.filter(file=file)
+    reports = VerificationStatement.objects.filter(report=file)
+    if actor.is_official:
+        is_seen = (
+            uses.exclude(claim__submitted_at=None).exists()
+            or reports.exclude(engagement__claim__submitted_at=None).exists()
+        )
+    else:
+        is_seen = (
+            uses.filter(claim__engagements__verifier_id__in=actor.organisation_ids).exists()
+            or reports.filter(engagement__claim__organisation_id__in=actor.organisation_ids).exists()
+        )
+    return file if is_seen else None

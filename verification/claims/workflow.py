@@ -1,0 +1,77 @@
+"""The life of a claim as a table. Pure; `services.transitions.move` is its only reader that writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from verification.claims.enums import ClaimState as S
+
+
+class Party(StrEnum):
+    """Who may make a transition, before the finer rules of ``policy``."""
+
+    PRODUCER = "producer"
+    REVIEWER = "reviewer"
+    APPROVER = "approver"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One row of the table. ``event`` is the name in the audit record, ``words`` the history line."""
+
+    name: str
+    sources: frozenset[S]
+    target: S
+    party: Party
+    words: str
+    needs_fresh_second_factor: bool = False
+
+    @property
+    def event(self) -> str:
+        return f"claims.claim.{self.name}"
+
+
+def _row(name: str, sources: tuple[S, ...], target: S, party: Party, words: str, **more: bool) -> Transition:
+    return Transition(name, frozenset(sources), target, party, words, **more)
+
+
+TRANSITIONS: dict[str, Transition] = {
+    row.name: row
+    for row in (
+        _row("submit", (S.DRAFT,), S.SUBMITTED, Party.PRODUCER, "Sent, sealed"),
+        _row(
+            "withdraw",
+            (S.SUBMITTED, S.IN_REVIEW, S.INFO_REQUESTED),
+            S.WITHDRAWN,
+            Party.PRODUCER,
+            "Withdrawn by the producer",
+        ),
+        _row("take", (S.SUBMITTED,), S.IN_REVIEW, Party.REVIEWER, "Taken, no conflict of interest declared"),
+        _row("release", (S.IN_REVIEW,), S.SUBMITTED, Party.REVIEWER, "Given back to the queue"),
+        _row("ask", (S.IN_REVIEW,), S.INFO_REQUESTED, Party.REVIEWER, "Question asked"),
+        _row("answer", (S.INFO_REQUESTED,), S.IN_REVIEW, Party.PRODUCER, "Answered by the producer"),
+        _row("recommend", (S.IN_REVIEW,), S.RECOMMENDED, Party.REVIEWER, "Recommended"),
+        _row("send_back", (S.RECOMMENDED,), S.IN_REVIEW, Party.APPROVER, "Sent back to the reviewer"),
+        _row(
+            "approve",
+            (S.RECOMMENDED,),
+            S.APPROVED,
+            Party.APPROVER,
+            "Approved",
+            needs_fresh_second_factor=True,
+        ),
+        _row("refuse", (S.RECOMMENDED,), S.REFUSED, Party.APPROVER, "Refused", needs_fresh_second_factor=True),
+        _row("supersede", (S.APPROVED,), S.SUPERSEDED, Party.SYSTEM, "Superseded by a newer approval"),
+        _row("revoke", (S.APPROVED,), S.REVOKED, Party.APPROVER, "Revoked", needs_fresh_second_factor=True),
+    )
+}
+
+EDITABLE_STATES = frozenset({S.DRAFT, S.INFO_REQUESTED})
+OPEN_STATES = frozenset({S.SUBMITTED, S.IN_REVIEW, S.INFO_REQUESTED, S.RECOMMENDED})
+
+
+def transitions_from(state: str) -> list[Transition]:
+    """Rows that leave ``state``, in the order of the table."""
+    return [row for row in TRANSITIONS.values() if state in row.sources]

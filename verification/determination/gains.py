@@ -1,0 +1,40 @@
+"""The gain of a verified value in money after free allocation, from the data in force."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from verification.determination.engine import DEFAULT_UNIT, Question, determine
+from verification.determination.obligation import Gain, PrecursorAllocation, gain_between, side_for
+from verification.determination.snapshot import snapshot_of
+from verification.kernel.errors import MissingReference
+from verification.reference.selectors import published_release
+
+
+def gain_of_verified_value(
+    question: Question, verified_per_t: Decimal, *, precursors: Sequence[PrecursorAllocation] = (),
+    benchmark_route: str = "",
+) -> Gain:  # fmt: skip
+    """Default against the verified value in tCO2e per tonne of good, both after free allocation.
+
+    ``verified_per_t`` is in the good's emissions scope. ``benchmark_route`` is the route letter of
+    the producer's own process, where the good's column A knows several. Raises ``MissingReference``
+    where there is no default, or where a factor, benchmark or price has not been published.
+    """
+    snapshot = snapshot_of(published_release(question.scheme, question.known_at))
+    default = determine(replace(question, installation=""), snapshot.tables, {}, snapshot.parameters)
+    if default.value is None or default.unit != DEFAULT_UNIT:
+        raise MissingReference(f"There is no default to compare with: {default.reason}")
+    common = {
+        "good": question.good,
+        "on": question.legal_date,
+        "tables": snapshot.tables,
+        "parameters": snapshot.parameters,
+    }
+    return gain_between(
+        side_for("default", default.value, route=default.benchmark_route, **common),
+        side_for("verified", verified_per_t, route=benchmark_route, precursors=precursors, **common),
+        snapshot.parameters.at(snapshot.parameters.obligation["price"], question.legal_date),
+    )
