@@ -17,7 +17,7 @@ from verification.accounting.template.reading import TemplateRules
 from verification.kernel.quantities import exact, plain
 
 LOCODE = re.compile(r"^[A-Z]{2}[A-Z2-9]{3}$")
-COORDINATE_DECIMALS = 6
+COARSE_BELOW_DECIMALS = 4  # a number cell drops trailing zeros, so six cannot be told from four
 BALANCE_TOLERANCE = Decimal("0.000001")
 EXCESS_TOLERANCE = Decimal("0.001")
 INDIRECT = ("electricity_mwh", "electricity_factor_tco2e_per_mwh", "electricity_mwh_per_unit")
@@ -85,8 +85,10 @@ class Judge:
             value = getattr(site, name)
             if self._was_noted(f"installation.{name}"):
                 continue
-            if value is None or -value.as_tuple().exponent < COORDINATE_DECIMALS:
-                text = f"The {name} of the main emission source is missing or has fewer than six decimals."
+            if value is None or -value.as_tuple().exponent < COARSE_BELOW_DECIMALS:
+                text = (
+                    f"The {name} of the main emission source is missing or too coarse; the law asks for six decimals."
+                )
                 self.note("TPL-049", f"installation.{name}", text, "" if value is None else plain(value))
         code = "".join(site.un_locode.split()).upper()
         if code and (not LOCODE.match(code) or (site.country and code[:2] != site.country)):
@@ -179,8 +181,10 @@ class Judge:
     def _products(self) -> None:
         if not self.report.products:
             self.cells.note("TPL-060", "The template lists no goods.", layout.PRODUCTS, "D10", "products")
-        known = self.rules.known_goods
+        if self.rules.known_goods is None:
+            return
+        known = {code[:8] for code in self.rules.known_goods}
         for index, product in enumerate(self.report.products):
-            if known is not None and product.cn and not any(product.cn[:digits] in known for digits in (4, 6, 8)):
+            if product.cn and not any(product.cn[:digits] in known for digits in (4, 6, 8)):
                 text = "The scheme does not cover goods of this CN code."
                 self.note("TPL-064", f"products.{index}.cn", text, product.cn, "a CN code of the scheme's list")
