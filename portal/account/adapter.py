@@ -28,7 +28,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_reauthentication_required(self, *, app: str) -> bool:
         """Whoever signed in a moment ago and sets up a first second factor need not prove it again."""
-        if app == "mfa" and not has_second_factor(self.request.user) and self._signed_in_recently():
+        if app == "allauth.mfa" and not has_second_factor(self.request.user) and self._signed_in_recently():
             return False
         return super().is_reauthentication_required(app=app)
 
