@@ -17,7 +17,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 from verification.accounting.calculation import InstallationResult, calculate
 from verification.accounting.categories import category_named
 from verification.accounting.countries import country_name
-from verification.accounting.model import Consumption, InstallationReport, Precursor, Process, Product, RouteAmount
+from verification.accounting.model import (
+    Consumption,
+    InstallationReport,
+    MeasuredSource,
+    Precursor,
+    Process,
+    Product,
+    RouteAmount,
+)
 from verification.accounting.template import layout
 from verification.accounting.template.choices import english_of
 from verification.accounting.template.compare import pairs
@@ -139,8 +147,10 @@ def _write_streams(page: _Pages, report: InstallationReport) -> None:
         for item in items:
             row = _row(rows, item.id, letter)
             _write_fields(page, sheet, item, {name: f"{column}{row}" for name, column in columns.items()})
-            choice, column = (item.gas, layout.GAS_COLUMN) if letter == "M" else (item.method, layout.METHOD_COLUMN)
-            page.put(sheet, f"{column}{row}", english_of(choice) if choice else None)
+            if isinstance(item, MeasuredSource):
+                page.put(sheet, f"{layout.GAS_COLUMN}{row}", english_of(item.gas) if item.gas else None)
+            else:
+                page.put(sheet, f"{layout.METHOD_COLUMN}{row}", english_of(item.method) if item.method else None)
 
 
 def _write_process(page: _Pages, process: Process) -> None:
