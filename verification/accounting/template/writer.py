@@ -12,7 +12,6 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
-from openpyxl.worksheet.worksheet import Worksheet
 
 from verification.accounting.calculation import InstallationResult, calculate
 from verification.accounting.categories import category_named
@@ -54,6 +53,13 @@ def write_template(
 
     Raises ``ValueError`` where the report does not fit the template (unknown route, too many rows).
     """
+    workbook_of(report, issued_on=issued_on, with_results=with_results).save(path)
+
+
+def workbook_of(
+    report: InstallationReport, *, issued_on: date = layout.NEWEST_VERSION_ON, with_results: bool = True
+) -> Workbook:
+    """The workbook that ``write_template`` saves. Raises ``ValueError``."""
     book = Workbook()
     book.remove(book.active)
     for name, title in TITLES.items():
@@ -71,7 +77,7 @@ def write_template(
         _write_product(page, report, product)
     if with_results:
         _write_results(page, report, calculate(report))
-    book.save(path)
+    return book
 
 
 class _Pages:
@@ -79,9 +85,6 @@ class _Pages:
 
     def __init__(self, book: Workbook) -> None:
         self._book = book
-
-    def sheet(self, name: str) -> Worksheet:
-        return self._book[name]
 
     def put(self, sheet: str, address: str, value: Any, label: str = "") -> None:
         if value is None or value == "":

@@ -24,7 +24,7 @@ from verification.accounting.examples import example_names, example_report, writ
 from verification.accounting.template import TemplateRules, layout
 from verification.accounting.template.catalogue import KINDS
 from verification.accounting.template.reading import PeriodRule
-from verification.accounting.template.writer import write_template
+from verification.accounting.template.writer import workbook_of, write_template
 
 pytestmark = pytest.mark.unit
 
@@ -338,8 +338,7 @@ BLANK = {
 
 
 def edited(path, edit):
-    write_example("cement", path)
-    book = openpyxl.load_workbook(path)
+    book = workbook_of(example_report("cement"))
     edit(book)
     book.save(path)
     return reading_of(path)

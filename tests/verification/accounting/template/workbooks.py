@@ -8,10 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-
-from verification.accounting.examples import write_example
+from verification.accounting.examples import example_report
 from verification.accounting.template import TemplateReading, TemplateRules, read_template
+from verification.accounting.template.writer import workbook_of
 
 RULES = TemplateRules(today=date(2027, 2, 1))
 A, B, C = "A_InstData", "B_EmInst", "C_Emissions&Energy"
@@ -20,8 +19,7 @@ D, E, P, V = "D_Processes", "E_PurchPrec", "Summary_Products", "VersionDocumenta
 
 def changed(path: Path, cells: dict[tuple[str, str], Any], example: str = "stainless_steelworks") -> Path:
     """The example at ``path`` with ``cells`` set; ``None`` empties a cell."""
-    write_example(example, path)
-    book = openpyxl.load_workbook(path)
+    book = workbook_of(example_report(example))
     for (sheet, address), value in cells.items():
         book[sheet][address] = value
     book.save(path)
