@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from verification.determination.tables import (
     OTHER_COUNTRIES,
@@ -48,8 +50,7 @@ class Question:
     quantity_t: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TraceLine:
+class TraceLine(NamedTuple):
     """One rung tried: what was found, why it answered or did not, and by which rule."""
 
     rung: str
@@ -115,6 +116,7 @@ class _Climb:
         self.overrides = overrides
         self.parameters = parameters
         self.trace: list[TraceLine] = []
+        self.edition = benchmarks.edition_on(question.legal_date)
 
     def answer(self) -> Determination:
         question = self.question
@@ -200,7 +202,7 @@ class _Climb:
 
     def _default(self, rung: str, country: str, name: str, good: GoodEntry) -> Determination | None:
         """The default of one table: longest prefix, then variant; a dash or nothing leaves the rung unanswered."""
-        edition = self.benchmarks.edition_on(self.question.legal_date)
+        edition = self.edition
         if edition is None:
             self._note(rung, "", f"No edition of the default values holds on {self.question.legal_date}.", "")
             return None
@@ -219,7 +221,7 @@ class _Climb:
     def _marked_up(self, rung: str, row: DefaultRow, edition: DefaultEdition, mark_up: ParameterValue) -> Determination:
         assert row.total is not None
         value = _raised(row.total, mark_up.value, self.parameters.mark_up_decimals)
-        percent = plain(mark_up.value * 100)
+        percent = _percent(mark_up.value)
         why = (
             f"Row {row.key}: base {row.total} {DEFAULT_UNIT}, mark-up {percent} % "
             f"({mark_up.reference}) on the total gives {value}."
@@ -371,11 +373,18 @@ def _is_compatible(asked: str, approved: str) -> bool:
     return not asked or not approved or asked == approved
 
 
+@lru_cache(maxsize=65536)
 def _raised(total: Decimal, mark_up: Decimal, decimals: int) -> Decimal:
     """The total with its mark-up, half up."""
     return _EXACT.multiply(total, 1 + mark_up).quantize(Decimal(1).scaleb(-decimals), context=_EXACT)
 
 
+@lru_cache(maxsize=1024)
+def _percent(fraction: Decimal) -> str:
+    return plain(fraction * 100)
+
+
+@lru_cache(maxsize=1024)
 def _common_days(first: Span, second: Span) -> Span:
     ends = [end for end in (first.end, second.end) if end is not None]
     return Span(max(first.start, second.start), min(ends) if ends else None)
