@@ -23,6 +23,7 @@ from decimal import Decimal
 from typing import Any
 
 from verification.claims.models import Claim
+from verification.reference.selectors import country_names
 
 SCHEMA = "emissions-claim/1"
 
@@ -53,6 +54,7 @@ def content_of(claim: Claim) -> dict[str, Any]:
             "address": installation.address,
             "city": installation.city,
             "country": installation.country,
+            "country_name": country_names(claim.scheme).get(installation.country, installation.country),
             "unlocode": installation.unlocode,
             "latitude": str(installation.latitude),
             "longitude": str(installation.longitude),

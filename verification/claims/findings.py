@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -16,9 +15,8 @@ from verification.claims.models import Claim, ClaimEvidence, Snapshot, Verificat
 from verification.evidence.models import EvidenceFile
 from verification.kernel import clock
 from verification.kernel.canonical import sha256_of
+from verification.reference.selectors import scheme_start
 from verification.registry.selectors import standing_of
-
-SCHEME_STARTS = {"eu-cbam": date(2026, 1, 1)}
 
 
 def findings_on_draft(claim: Claim) -> list[Finding]:
@@ -70,7 +68,7 @@ def _subject(
     goods = tuple(_good(row) for row in reading.get("goods", []))
     uses = list(claim.evidence.filter(removed_at=None).select_related("file"))
     return Subject(
-        scheme_start=SCHEME_STARTS[claim.scheme],
+        scheme_start=scheme_start(claim.scheme),
         period_start=claim.period_start,
         period_end=claim.period_end,
         today=clock.today(),

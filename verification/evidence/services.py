@@ -7,7 +7,9 @@ import os
 import tempfile
 import unicodedata
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
@@ -25,14 +27,23 @@ from verification.kernel.errors import InvalidInput, NotAllowed, Problem
 MAX_NAME = 150
 
 
-def store_evidence(chunks: Iterable[bytes], *, name: str, organisation_id: object, actor: Actor) -> EvidenceFile:
-    """Keep an uploaded file. Raises ``InvalidInput`` (field ``file``) with nothing kept.
+@dataclass(frozen=True)
+class ReceivedFile:
+    """Bytes that lie in a temporary file, looked at and found acceptable, kept by nobody yet."""
 
-    The bytes are copied to a temporary file under ``EVIDENCE_MAX_BYTES``, inspected, and only
-    then stored under a generated name.
+    path: Path
+    name: str
+    sha256: str
+    size_bytes: int
+    content_type: str
+
+
+@contextmanager
+def received(chunks: Iterable[bytes], *, name: str) -> Iterator[ReceivedFile]:
+    """Copy an upload to a temporary file under ``EVIDENCE_MAX_BYTES`` and inspect it.
+
+    Raises ``InvalidInput`` (field ``file``). The temporary file is gone when the context ends.
     """
-    if not actor.belongs_to(organisation_id):
-        raise NotAllowed("Files are uploaded by members of the organisation.")
     handle, temporary = tempfile.mkstemp(prefix="upload-")
     path = Path(temporary)
     try:
@@ -41,9 +52,51 @@ def store_evidence(chunks: Iterable[bytes], *, name: str, organisation_id: objec
         inspection = inspect(path, name)
         if inspection.problem:
             raise InvalidInput("The file was not accepted.", [inspection.problem])
-        return _keep(path, name, sha256, size, inspection.content_type, organisation_id, actor)
+        yield ReceivedFile(path, clean_name(name), sha256, size, inspection.content_type)
     finally:
         path.unlink(missing_ok=True)
+
+
+def store_evidence(chunks: Iterable[bytes], *, name: str, organisation_id: object, actor: Actor) -> EvidenceFile:
+    """Receive and keep an uploaded file. Raises ``InvalidInput`` (field ``file``) with nothing kept."""
+    if not actor.belongs_to(organisation_id):
+        raise NotAllowed("Files are uploaded by members of the organisation.")
+    with received(chunks, name=name) as file:
+        return keep(file, organisation_id=organisation_id, actor=actor)
+
+
+@transaction.atomic
+def keep(file: ReceivedFile, *, organisation_id: object, actor: Actor) -> EvidenceFile:
+    """Store a received file under a generated name and record it."""
+    if not actor.belongs_to(organisation_id):
+        raise NotAllowed("Files are uploaded by members of the organisation.")
+    evidence = EvidenceFile(
+        organisation_id=organisation_id,
+        uploaded_by_id=actor.id,
+        uploaded_at=clock.now(),
+        name=file.name,
+        size_bytes=file.size_bytes,
+        sha256=file.sha256,
+        content_type=file.content_type,
+        state=FileState.CLEAN,
+        scan_note="Type and structure inspected: no encryption, script, macro or archive bomb found.",
+    )
+    with file.path.open("rb") as source:
+        evidence.file.save(f"{uuid.uuid4().hex}{ACCEPTED_TYPES[file.content_type]}", File(source), save=False)
+    evidence.save(force_insert=True)
+    record_event(
+        "evidence.file.stored",
+        actor=actor,
+        subject_type="evidence",
+        subject_id=evidence.pk,
+        facts={
+            "name": file.name,
+            "sha256": file.sha256,
+            "size_bytes": file.size_bytes,
+            "content_type": file.content_type,
+        },
+    )
+    return evidence
 
 
 def clean_name(name: str) -> str:
@@ -54,34 +107,6 @@ def clean_name(name: str) -> str:
     if not dot:
         return (printable.strip(" .") or "file")[:MAX_NAME]
     return f"{stem[: MAX_NAME - len(suffix) - 1]}.{suffix[:20]}"
-
-
-@transaction.atomic
-def _keep(
-    path: Path, name: str, sha256: str, size: int, content_type: str, organisation_id: object, actor: Actor
-) -> EvidenceFile:
-    evidence = EvidenceFile(
-        organisation_id=organisation_id,
-        uploaded_by_id=actor.id,
-        uploaded_at=clock.now(),
-        name=clean_name(name),
-        size_bytes=size,
-        sha256=sha256,
-        content_type=content_type,
-        state=FileState.CLEAN,
-        scan_note="Type and structure inspected: no encryption, script, macro or archive bomb found.",
-    )
-    with path.open("rb") as source:
-        evidence.file.save(f"{uuid.uuid4().hex}{ACCEPTED_TYPES[content_type]}", File(source), save=False)
-    evidence.save(force_insert=True)
-    record_event(
-        "evidence.file.stored",
-        actor=actor,
-        subject_type="evidence",
-        subject_id=evidence.pk,
-        facts={"name": evidence.name, "sha256": sha256, "size_bytes": size, "content_type": content_type},
-    )
-    return evidence
 
 
 def _copy_bounded(chunks: Iterable[bytes], target, limit: int) -> tuple[str, int]:  # type: ignore[no-untyped-def]

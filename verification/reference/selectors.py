@@ -56,6 +56,11 @@ def known_schemes() -> list[str]:
     return sorted(set(published.values_list("scheme__code", flat=True)))
 
 
+def scheme_start(scheme: str) -> date:
+    """First day of the scheme's definitive period."""
+    return date.fromisoformat(str(published_release(scheme).definition["valid_from"]))
+
+
 def editions(scheme: str, known_at: datetime | None = None) -> QuerySet[Edition]:
     """Every edition in force in the release, newest first within its table."""
     return published_release(scheme, known_at).editions.order_by("table", "-published_on")

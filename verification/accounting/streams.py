@@ -1,0 +1,198 @@
+"""Emissions of source streams, anode effects and measured sources, period totals in t CO2e.
+
+Implementing Regulation (EU) 2025/2547, Annex II, B.3 (calculation), B.6 (measurement) and B.7
+(perfluorocarbons). Every function raises ``MissingInput`` when a number that its formula needs
+was not given. Oxidation and conversion factors that were not given count as one, biomass that
+was not proven as fossil (B.3.1, B.3.3).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from verification.accounting.constants import Constants
+from verification.accounting.enums import MeasuredGas, PfcMethod, StreamMethod
+from verification.accounting.model import MeasuredSource, PfcStream, SourceStream
+from verification.accounting.tree import MissingInput, Node, given, require, stated
+from verification.kernel.quantities import exact
+
+TCO2E = "t CO2e"
+PER_TJ = "tCO2/TJ"
+GJ_PER_TJ = Decimal(1000)
+KG_PER_T = Decimal(1000)
+ACT = "IR (EU) 2025/2547, Annex II, "
+
+
+@dataclass(frozen=True)
+class StreamResult:
+    """``fossil`` counts as direct emissions; biomass is reported beside it, never inside."""
+
+    id: str
+    gas: str
+    fossil: Node
+    biomass_tco2e: Decimal
+    fuel_fossil_tj: Decimal | None = None
+    fuel_biomass_tj: Decimal | None = None
+
+
+def source_stream_emissions(stream: SourceStream, constants: Constants) -> StreamResult:
+    """Combustion (eq 5, 10), process (eq 11) or mass balance (eq 12, 15); outputs are negative amounts."""
+    if stream.method is None:
+        raise MissingInput(("method",))
+    with exact():
+        biomass = (stream.biomass_percent or Decimal(0)) / 100
+        fossil, whole = _FORMULAS[stream.method](stream, constants, 1 - biomass)
+        fuel = _fuel_tj(stream)
+        return StreamResult(
+            id=stream.id,
+            gas="co2",
+            fossil=fossil,
+            biomass_tco2e=whole * biomass,
+            fuel_fossil_tj=None if fuel is None else fuel * (1 - biomass),
+            fuel_biomass_tj=None if fuel is None else fuel * biomass,
+        )
+
+
+def _combustion(stream: SourceStream, _: Constants, fossil_share: Decimal) -> tuple[Node, Decimal]:
+    intensity, inputs, formula = _emission_per_unit(stream)
+    oxidation = Decimal(1) if stream.oxidation_percent is None else stream.oxidation_percent / 100
+    whole = stream.activity_data * intensity * oxidation
+    inputs += (given("OF", oxidation, "1"), given("1 − BF", fossil_share, "1"))
+    return _node(stream, whole * fossil_share, f"{formula} × OF × (1 − BF)", "B.3.1.1, eq 5, 6, 10", inputs), whole
+
+
+def _process(stream: SourceStream, _: Constants, fossil_share: Decimal) -> tuple[Node, Decimal]:
+    intensity, inputs, formula = _emission_per_unit(stream)
+    conversion = Decimal(1) if stream.conversion_percent is None else stream.conversion_percent / 100
+    whole = stream.activity_data * intensity * conversion
+    inputs += (given("CF", conversion, "1"), given("1 − BF", fossil_share, "1"))
+    return _node(stream, whole * fossil_share, f"{formula} × CF × (1 − BF)", "B.3.1.2, eq 11", inputs), whole
+
+
+def _mass_balance(stream: SourceStream, constants: Constants, fossil_share: Decimal) -> tuple[Node, Decimal]:
+    amount, carbon = require(stream, "activity_data", "carbon_content")
+    whole = constants.carbon_to_co2.value * amount * carbon
+    inputs = (
+        stated("f", constants.carbon_to_co2),
+        given("AD", amount, stream.activity_unit),
+        given("CC", carbon, stream.carbon_content_unit),
+        given("1 − BF", fossil_share, "1"),
+    )
+    return _node(stream, whole * fossil_share, "f × AD × CC × (1 − BF)", "B.3.2, eq 12, 15", inputs), whole
+
+
+_FORMULAS = {
+    StreamMethod.COMBUSTION: _combustion,
+    StreamMethod.PROCESS: _process,
+    StreamMethod.MASS_BALANCE: _mass_balance,
+}
+
+
+def _emission_per_unit(stream: SourceStream) -> tuple[Decimal, tuple[Node, ...], str]:
+    """Emission factor per unit of activity data; one per TJ is brought there by the calorific value."""
+    amount, factor = require(stream, "activity_data", "emission_factor")
+    inputs = (given("AD", amount, stream.activity_unit), given("EF", factor, stream.emission_factor_unit))
+    if stream.emission_factor_unit != PER_TJ:
+        return factor, inputs, "AD × EF"
+    (calorific_value,) = require(stream, "net_calorific_value_gj_per_unit")
+    inputs += (given("NCV", calorific_value, f"GJ/{stream.activity_unit}"),)
+    return calorific_value / GJ_PER_TJ * factor, inputs, "AD × NCV / 1000 × EF"
+
+
+def _fuel_tj(stream: SourceStream) -> Decimal | None:
+    if stream.activity_data is None or stream.net_calorific_value_gj_per_unit is None:
+        return None
+    return stream.activity_data * stream.net_calorific_value_gj_per_unit / GJ_PER_TJ
+
+
+def pfc_emissions(stream: PfcStream, constants: Constants) -> StreamResult:
+    """Slope (eq 21–23) or overvoltage method (eq 24, 25), in CO2 equivalents (eq 26).
+
+    Emissions in the duct are divided by the collection efficiency (eq 20); where none was given,
+    all gas is taken as collected, as the template does.
+    """
+    if stream.method is None:
+        raise MissingInput(("method",))
+    with exact():
+        cf4 = _slope(stream) if stream.method is PfcMethod.SLOPE else _overvoltage(stream)
+        (fraction,) = require(stream, "c2f6_weight_fraction")
+        efficiency = Decimal(1) if stream.collection_efficiency is None else stream.collection_efficiency
+        if efficiency <= 0:
+            raise MissingInput(("collection_efficiency",))
+        c2f6_t = cf4.value * fraction
+        c2f6 = Node("C2F6", c2f6_t, "t", "CF4 × F", ACT + "B.7, eq 22, 25", inputs=(given("F", fraction, "t/t"),))
+        value = (cf4.value * constants.gwp_cf4.value + c2f6_t * constants.gwp_c2f6.value) / efficiency
+        inputs = (
+            cf4,
+            c2f6,
+            stated("GWP CF4", constants.gwp_cf4),
+            stated("GWP C2F6", constants.gwp_c2f6),
+            given("η", efficiency, "1"),
+        )
+        formula = "(CF4 × GWP CF4 + C2F6 × GWP C2F6) / η"
+        node = Node(stream.technology or "PFC", value, TCO2E, formula, ACT + "B.7, eq 20, 26", inputs=inputs)
+        return StreamResult(stream.id, "pfc", node, Decimal(0))
+
+
+def _slope(stream: PfcStream) -> Node:
+    names = ("production_t", "effects_per_cell_day", "minutes_per_effect", "slope_factor_kg_cf4_per_t_minute")
+    production, frequency, duration, factor = require(stream, *names)
+    inputs = (
+        given("frequency", frequency, "1/cell-day"),
+        given("duration", duration, "min"),
+        given("SEF", factor, "(kg CF4/t)/(min/cell-day)"),
+        given("Pr", production, "t"),
+    )
+    value = frequency * duration * factor / KG_PER_T * production
+    formula = "frequency × duration × SEF / 1000 × Pr"
+    return Node("CF4", value, "t", formula, ACT + "B.7.1, eq 21, 23", inputs=inputs)
+
+
+def _overvoltage(stream: PfcStream) -> Node:
+    names = (
+        "production_t",
+        "overvoltage_coefficient_kg_cf4_per_t_mv",
+        "overvoltage_mv",
+        "current_efficiency_percent",
+    )
+    production, coefficient, overvoltage, efficiency = require(stream, *names)
+    if efficiency == 0:
+        raise MissingInput(("current_efficiency_percent",))
+    inputs = (
+        given("OVC", coefficient, "kg CF4/(t mV)"),
+        given("AEO", overvoltage, "mV"),
+        given("CE", efficiency, "%"),
+        given("Pr", production, "t"),
+    )
+    value = coefficient * overvoltage / efficiency * production / KG_PER_T
+    return Node("CF4", value, "t", "OVC × AEO / CE × Pr / 1000", ACT + "B.7.2, eq 24", inputs=inputs)
+
+
+def measured_emissions(source: MeasuredSource, constants: Constants) -> StreamResult:
+    """Concentration × flow × hours (eq 16), N2O in CO2 equivalents (eq 18), less the biomass share."""
+    if source.gas is None:
+        raise MissingInput(("gas",))
+    with exact():
+        names = ("concentration_g_per_nm3", "operating_hours", "flow_1000nm3_per_hour")
+        concentration, hours, flow = require(source, *names)
+        biomass = (source.biomass_percent or Decimal(0)) / 100
+        inputs = (
+            given("concentration", concentration, "g/Nm3"),
+            given("hours", hours, "h"),
+            given("flow", flow, "1000 Nm3/h"),
+            given("1 − BF", 1 - biomass, "1"),
+        )
+        whole = concentration * hours * flow / KG_PER_T
+        formula, article = "concentration × hours × flow / 1000 × (1 − BF)", "B.6.2.1, eq 16"
+        if source.gas is MeasuredGas.N2O:
+            whole *= constants.gwp_n2o.value
+            inputs += (stated("GWP N2O", constants.gwp_n2o),)
+            formula, article = f"{formula} × GWP N2O", "B.6.2.4, eq 16, 18"
+        label = source.name or "Measured source"
+        node = Node(label, whole * (1 - biomass), TCO2E, formula, ACT + article, inputs=inputs)
+        return StreamResult(source.id, source.gas.value, node, whole * biomass)
+
+
+def _node(stream: SourceStream, value: Decimal, formula: str, article: str, inputs: tuple[Node, ...]) -> Node:
+    return Node(stream.name or "Source stream", value, TCO2E, formula, ACT + article, inputs=inputs)

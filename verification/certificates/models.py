@@ -1,0 +1,98 @@
+"""Certificates, their sealed editions and their end. Issued rows never change."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from verification.claims.models import Claim, Decision
+
+
+class Certificate(models.Model):
+    """A signed statement of a determination. ``record`` is the canonical JSON that the PDF draws."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(max_length=40, unique=True)
+    code = models.CharField(max_length=12, unique=True, help_text="Random; printed beside the QR code.")
+    claim = models.OneToOneField(Claim, on_delete=models.PROTECT, related_name="certificate")
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="certificate")
+    record = models.TextField()
+    record_sha256 = models.CharField(max_length=64)
+    valid_from = models.DateField()
+    valid_to = models.DateField(help_text="First day that is no longer covered.")
+    issued_at = models.DateTimeField()
+    is_specimen = models.BooleanField()
+    replaces = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    superseded_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    superseded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(valid_to__gt=F("valid_from")), name="certificate_span"),
+        ]
+        ordering = ["-issued_at"]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Edition(models.Model):
+    """The sealed PDF. Its bytes are kept with both hashes, so that every issued file is known."""
+
+    certificate = models.OneToOneField(Certificate, on_delete=models.PROTECT, related_name="edition")
+    file = models.FileField(upload_to="certificates/")
+    size_bytes = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64, unique=True)
+    unsealed_sha256 = models.CharField(max_length=64)
+    key_id = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.certificate} sealed {self.sealed_at:%Y-%m-%d}"
+
+
+class RevocationProposal(models.Model):
+    """The first of the two officials who revoke."""
+
+    certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="revocation_proposals")
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    reason = models.TextField()
+    legal_ground = models.CharField(max_length=300)
+    effective_on = models.DateField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["certificate"], condition=Q(closed_at=None), name="revocation_one_open_proposal"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"revoke {self.certificate}"
+
+
+class Revocation(models.Model):
+    """The end of a certificate, by two officials, with effect from a day."""
+
+    certificate = models.OneToOneField(Certificate, on_delete=models.PROTECT, related_name="revocation")
+    number = models.CharField(max_length=20, unique=True)
+    reason = models.TextField()
+    legal_ground = models.CharField(max_length=300)
+    effective_on = models.DateField()
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    second_factor_at = models.DateTimeField()
+    revoked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(proposed_by=F("confirmed_by")), name="revocation_by_two_people"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number

@@ -1,0 +1,72 @@
+"""The drawings on a certificate, as SVG: QR code and rosette. Pure."""
+
+from __future__ import annotations
+
+import base64
+import io
+import math
+
+import segno
+
+INK = "#12161c"
+ACCENT = "#17365d"
+_POINTS = 64
+_CENTRE = 50.0
+_INNER_RADIUS = 19.4
+_FIRST_RADIUS = 24.0
+_RADIUS_PER_DIGIT = 1.45
+_LINES = 6
+
+
+def qr_svg(text: str) -> bytes:
+    """QR code at error level M with a quiet zone of two modules."""
+    buffer = io.BytesIO()
+    segno.make(text, error="m", micro=False).save(
+        buffer, kind="svg", scale=4, border=2, dark=INK, light=None, xmldecl=False, nl=False
+    )
+    return buffer.getvalue()
+
+
+def rosette_svg(sha256: str) -> bytes:
+    """A hash as a figure: 64 points clockwise from the mark, radius 24 + 1.45 × digit on a 100 unit square.
+
+    Six curves lead from the inner circle to the outer one, so that two people can compare two
+    hashes by eye. It proves nothing alone.
+    """
+    radii = [_FIRST_RADIUS + _RADIUS_PER_DIGIT * int(digit, 16) for digit in sha256]
+    curves = "".join(_curve(radii, (line + 1) / _LINES) for line in range(_LINES))
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="372" height="372" viewBox="0 0 100 100">'
+        f'<g fill="none" stroke="{ACCENT}">'
+        f'<circle cx="50" cy="50" r="49.2" stroke-width=".9"/><circle cx="50" cy="50" r="47.7" stroke-width=".3"/>'
+        f'<circle cx="50" cy="50" r="{_INNER_RADIUS}" stroke-width=".45"/>'
+        f'<path stroke-width=".42" d="{curves}"/></g>'
+        f'<path fill="{ACCENT}" d="M50 34.2L48.2 30.9H51.8Z"/></svg>'
+    ).encode()
+
+
+def data_address(svg: bytes) -> str:
+    """A ``data:`` address, the only kind that the renderer opens."""
+    return "data:image/svg+xml;base64," + base64.b64encode(svg).decode()
+
+
+def _curve(radii: list[float], share: float) -> str:
+    """A closed smooth path through the points at ``share`` of the way out."""
+    points = []
+    for index, radius in enumerate(radii):
+        angle = 2 * math.pi * index / _POINTS - math.pi / 2
+        distance = _INNER_RADIUS + (radius - _INNER_RADIUS) * share
+        points.append((_CENTRE + distance * math.cos(angle), _CENTRE + distance * math.sin(angle)))
+    path = f"M{points[0][0]:.1f} {points[0][1]:.1f}"
+    for index in range(_POINTS):
+        before, start = points[index - 1], points[index]
+        end, after = points[(index + 1) % _POINTS], points[(index + 2) % _POINTS]
+        path += "C" + " ".join(
+            f"{x:.1f} {y:.1f}"
+            for x, y in (
+                (start[0] + (end[0] - before[0]) / 6, start[1] + (end[1] - before[1]) / 6),
+                (end[0] - (after[0] - start[0]) / 6, end[1] - (after[1] - start[1]) / 6),
+                end,
+            )
+        )
+    return path + "Z"

@@ -1,0 +1,130 @@
+"""The machine-readable record of a certificate. Pure: the PDF draws nothing that is not in it.
+
+Numbers are exact decimal strings, never rounded; dates ISO; instants UTC. Specific embedded
+emissions are tCO2e per functional unit. Blocks follow the certificate's letters A to J.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from verification.kernel.quantities import exact, plain
+
+SCHEMA = "certificate/1-0"
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Block A: who speaks, what it is called, from when it counts."""
+
+    number: str
+    code: str
+    check_address: str
+    issued_at: datetime
+    valid_from: date
+    valid_to: date
+    replaces: str | None
+    authority: str
+    scheme: str
+    scheme_name: str
+    legal_basis: str
+    is_specimen: bool
+
+
+def build_record(
+    identity: Identity,
+    *,
+    content: dict[str, Any],
+    statement: dict[str, Any],
+    decision: dict[str, Any],
+    evidence_sha256: str,
+    snapshot_sha256: str,
+) -> dict[str, Any]:
+    """The whole record. ``content`` is a sealed snapshot (see ``claims.content``)."""
+    reading = content["reading"]
+    return {
+        "schema": SCHEMA,
+        "specimen": identity.is_specimen,
+        "certificate_no": identity.number,
+        "short_code": identity.code,
+        "check_address": identity.check_address,
+        "version": 1,
+        "issued_at": _instant(identity.issued_at),
+        "valid_from": identity.valid_from.isoformat(),
+        "valid_to": (identity.valid_to - timedelta(days=1)).isoformat(),
+        "status_at_issue": "valid",
+        "replaces": identity.replaces,
+        "authority": {"name": identity.authority},
+        "scheme": identity.scheme,
+        "scheme_name": identity.scheme_name,
+        "legal_basis": identity.legal_basis,
+        "rounding": "printed to five decimals, half up; this record holds every digit",
+        "operator": content["operator"],
+        "installation": content["installation"],
+        "reporting_period": {
+            "start": content["period"]["start"],
+            "end": (date.fromisoformat(content["period"]["end_exclusive"]) - timedelta(days=1)).isoformat(),
+        },
+        "goods": [_good(row) for row in reading["goods"]],
+        "indirect": [_electricity(row) for row in reading["processes"]],
+        "precursors": [_precursor(row) for row in reading["precursors"]],
+        "carbon_price": None,
+        "units": None,
+        "verification": statement,
+        "decision": decision,
+        "snapshot_sha256": snapshot_sha256,
+        "workbook_sha256": content["workbook_sha256"],
+        "evidence_sha256": evidence_sha256,
+    }
+
+
+def _good(row: dict[str, Any]) -> dict[str, Any]:
+    """Direct of the own process + direct of precursors + indirect in scope = the value that applies."""
+    is_indirect_counted = row["scope"] == "direct_and_indirect"
+    with exact():
+        own = Decimal(row["see_direct_own"])
+        precursors = Decimal(row["see_direct"]) - own
+    return {
+        "cn_code": row["cn"],
+        "description": row["description"],
+        "category": row["category"],
+        "process": row["process"],
+        "route": row["route"],
+        "functional_unit": row["unit"],
+        "quantity": row["quantity"],
+        "see_direct": plain(own),
+        "see_precursors": plain(precursors),
+        "see_indirect": row["see_indirect"] if is_indirect_counted else None,
+        "see_indirect_not_counted": None if is_indirect_counted else row["see_indirect"],
+        "see_total": row["see_applicable"],
+        "default_data_share": row["share_default"],
+        "default": row["default"],
+    }
+
+
+def _electricity(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "process": row["name"],
+        "electricity_mwh": row.get("electricity_mwh"),
+        "activity_level": row.get("activity_level"),
+        "factor_tco2e_per_mwh": row.get("electricity_factor_tco2e_per_mwh"),
+        "factor_source": row.get("electricity_factor_source") or None,
+    }
+
+
+def _precursor(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "name": row["name"],
+        "category": row["category"],
+        "country": row["country"] or None,
+        "basis": "default" if (row.get("see_direct_source") or "").lower() == "default" else "actual",
+        "quantity": row.get("quantity"),
+        "see_direct": row.get("see_direct_tco2e_per_unit"),
+    }
+
+
+def _instant(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

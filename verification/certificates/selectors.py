@@ -1,0 +1,47 @@
+"""Reading certificates: by their holders and officials, and by anyone with the code."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from verification.audit.actors import Actor
+from verification.certificates.enums import CertificateStatus
+from verification.certificates.models import Certificate, Edition
+from verification.kernel.identifiers import normalise_check_code
+
+_RELATED = ("claim__organisation", "claim__installation", "decision", "edition", "revocation", "superseded_by")
+
+
+def certificates_for(actor: Actor) -> QuerySet[Certificate]:
+    """The producer's own; all of them for officials."""
+    certificates = Certificate.objects.select_related(*_RELATED)
+    if actor.is_official:
+        return certificates
+    return certificates.filter(claim__organisation_id__in=actor.organisation_ids)
+
+
+def public_certificate_by_code(typed: str) -> Certificate | None:
+    """The certificate of a typed code, or ``None``; wrong and unknown codes are not told apart."""
+    code = normalise_check_code(typed)
+    if code is None:
+        return None
+    return Certificate.objects.select_related(*_RELATED).filter(code=code).first()
+
+
+def public_edition_by_sha256(sha256: str) -> Edition | None:
+    """The issued file with these exact bytes."""
+    return Edition.objects.select_related("certificate").filter(sha256=sha256).first()
+
+
+def status_of(certificate: Certificate) -> CertificateStatus:
+    """Revoked before replaced; before the seal is on it, being sealed.
+
+    The end of the span does not end the status: imports inside the span are declared later.
+    """
+    if hasattr(certificate, "revocation"):
+        return CertificateStatus.REVOKED
+    if certificate.superseded_by_id:
+        return CertificateStatus.SUPERSEDED
+    if not hasattr(certificate, "edition"):
+        return CertificateStatus.BEING_SEALED
+    return CertificateStatus.VALID

@@ -1,0 +1,1 @@
+"""Writes of this room: approval with its effects, issue, revocation."""
