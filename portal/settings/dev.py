@@ -1,7 +1,7 @@
 """The embedded default: one machine, SQLite, a folder as broker, keys made at set-up."""
 
 from portal.settings.base import *
-from portal.settings.base import VAR_DIR
+from portal.settings.base import BROKER_DIR, VAR_DIR
 from portal.settings.env import env
 
 SECRET_KEY = env.str("PORTAL_SECRET_KEY")
@@ -13,4 +13,5 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+for _folder in (VAR_DIR, BROKER_DIR / "queue", BROKER_DIR / "control"):
+    _folder.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,1 @@
+"""The world of a newcomer, made through the same services as the screens."""

@@ -1,0 +1,227 @@
+"""One claim in each interesting state, each told as a storyline in time."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from portal.commands.demonstration.stage import Stage, Storyline
+from portal.commands.demonstration.workbooks import SITES, paper, report_of, verification_report, workbook
+from verification.certificates.services.approval import approve_claim
+from verification.certificates.services.revocation import RevocationGrounds, confirm_revocation, propose_revocation
+from verification.claims.enums import Assurance, Opinion, RecommendationKind, VisitKind
+from verification.claims.findings import open_findings
+from verification.claims.models import Claim
+from verification.claims.services import producer as producing
+from verification.claims.services import review as reviewing
+from verification.claims.services import verification as verifying
+from verification.determination.claim_reading import upload_template
+from verification.evidence.enums import Purpose
+from verification.evidence.services import store_evidence
+from verification.kernel import clock
+
+GROUND = "Regulation (EU) 2023/956, Article 8; Implementing Regulation (EU) 2025/2546"
+
+
+def approved(stage: Stage) -> Storyline:
+    """Aliağa: the usual case, down to the certificate."""
+    claim = yield from _reviewed(stage, "aliaga", date(2027, 2, 1))
+    yield clock.today() + timedelta(days=4)
+    _approve(stage, claim)
+
+
+def revoked(stage: Stage) -> Storyline:
+    """İskenderun: approved, then revoked after the verifier withdrew a report."""
+    claim = yield from _reviewed(stage, "iskenderun", date(2027, 2, 2))
+    yield clock.today() + timedelta(days=3)
+    certificate = _approve(stage, claim)
+    yield clock.today() + timedelta(days=6)
+    grounds = RevocationGrounds(
+        reason="The weighbridge records of the coke deliveries were found to be wrong for the whole year.",
+        legal_ground="Regulation (EU) 2023/956, Article 19",
+        effective_on=certificate.valid_from,
+    )
+    proposal = propose_revocation(certificate, actor=stage.actor("reviewer"), grounds=grounds)
+    yield clock.today() + timedelta(days=1)
+    confirm_revocation(proposal, actor=stage.actor("approver"))
+
+
+def recommended(stage: Stage) -> Storyline:
+    """Gebze: waits for the approver's signature."""
+    yield from _reviewed(stage, "gebze", date(2027, 2, 8))
+
+
+def submitted(stage: Stage) -> Storyline:
+    """Mersin: waits in the queue to be taken."""
+    yield from _sent(stage, "mersin", date(2027, 2, 22))
+
+
+def in_review(stage: Stage) -> Storyline:
+    """Gemlik: taken, with a finding that needs an answer."""
+    claim = yield from _sent(stage, "gemlik", date(2027, 2, 18))
+    yield clock.today() + timedelta(days=3)
+    reviewing.take_claim(claim, actor=stage.actor("reviewer"))
+
+
+def info_requested(stage: Stage) -> Storyline:
+    """Dilovası: the producer is asked."""
+    claim = yield from _sent(stage, "dilovasi", date(2027, 2, 15))
+    yield clock.today() + timedelta(days=2)
+    reviewing.take_claim(claim, actor=stage.actor("reviewer"))
+    yield clock.today() + timedelta(days=1)
+    question = "Which emission factor was used for the exported steam, and what is its source?"
+    reviewing.ask_producer(claim, actor=stage.actor("reviewer"), questions=[("PRE-002", question)])
+
+
+def refused(stage: Stage) -> Storyline:
+    """Sivas: refused, with reasons that say how to cure them."""
+    claim = yield from _sent(stage, "sivas", date(2027, 2, 3))
+    yield clock.today() + timedelta(days=2)
+    reviewing.take_claim(claim, actor=stage.actor("reviewer"))
+    _answer_findings(stage, claim)
+    yield clock.today() + timedelta(days=2)
+    reasons = "The clinker factor in the workbook is not the one of the laboratory report that is attached."
+    reviewing.recommend(claim, actor=stage.actor("reviewer"), kind=RecommendationKind.REFUSE, reasons=reasons)
+    yield clock.today() + timedelta(days=2)
+    ruling = reviewing.Ruling(
+        reasons=f"{reasons} Correct the factor, have the numbers verified again, and send a new claim.",
+        legal_ground=GROUND,
+        seen_version=claim.version,
+    )
+    reviewing.refuse_claim(claim, actor=stage.actor("approver"), ruling=ruling)
+
+
+def waiting_for_verifier(stage: Stage) -> Storyline:
+    """Karabük: sealed, the verifier is invited."""
+    yield from _sealed(stage, "karabuk", date(2027, 3, 10))
+
+
+def draft_with_problems(stage: Stage) -> Storyline:
+    """Trabzon: a workbook in which two numbers are wrong."""
+    site = _site("trabzon")
+    yield date(2027, 3, 12)
+    claim = _start(stage, "trabzon")
+    report = report_of(site)
+    process = replace(
+        report.processes[0],
+        production=tuple(replace(part, amount=Decimal(0)) for part in report.processes[0].production),
+    )
+    place = replace(report.installation, latitude=Decimal("410.027"))
+    flawed = replace(report, installation=place, processes=(process, *report.processes[1:]))
+    upload_template(claim, [workbook(site, flawed)], name="Trabzon_2026.xlsx", actor=stage.actor("producer"))
+
+
+STORYLINES = [
+    approved,
+    revoked,
+    recommended,
+    submitted,
+    in_review,
+    info_requested,
+    refused,
+    waiting_for_verifier,
+    draft_with_problems,
+]
+
+
+def _site(key: str):  # type: ignore[no-untyped-def]
+    return next(site for site in SITES if site.key == key)
+
+
+def _start(stage: Stage, key: str) -> Claim:
+    return producing.start_claim(stage.installations[key], scheme="eu-cbam", year=2026, actor=stage.actor("producer"))
+
+
+def _sealed(stage: Stage, key: str, day: date):  # type: ignore[no-untyped-def]
+    site = _site(key)
+    yield day
+    actor = stage.actor("producer")
+    claim = _start(stage, key)
+    upload_template(claim, [workbook(site)], name=f"{site.city}_2026.xlsx", actor=actor)
+    plan = store_evidence(
+        [
+            paper(
+                f"Monitoring plan: {site.name}",
+                ["Version 3 of 12 January 2026.", "Methods, meters, roles and controls."],
+            )
+        ],
+        name="Monitoring_plan.pdf",
+        organisation_id=stage.producer.pk,
+        actor=actor,
+    )
+    producing.attach_evidence(claim, actor=actor, file=plan, purpose=Purpose.MONITORING_PLAN)
+    producing.seal_and_invite(claim, actor=actor, verifier=stage.verifier)
+    return claim
+
+
+def _sent(stage: Stage, key: str, day: date):  # type: ignore[no-untyped-def]
+    claim = yield from _sealed(stage, key, day)
+    yield clock.today() + timedelta(days=4)
+    _confirm(stage, claim, key)
+    yield clock.today() + timedelta(days=1)
+    return producing.submit_claim(claim, actor=stage.actor("producer"), has_declared=True)
+
+
+def _reviewed(stage: Stage, key: str, day: date):  # type: ignore[no-untyped-def]
+    claim = yield from _sent(stage, key, day)
+    yield clock.today() + timedelta(days=3)
+    reviewing.take_claim(claim, actor=stage.actor("reviewer"))
+    _answer_findings(stage, claim)
+    yield clock.today() + timedelta(days=2)
+    reviewing.recommend(
+        claim,
+        actor=stage.actor("reviewer"),
+        kind=RecommendationKind.APPROVE,
+        reasons="The verified values are complete and consistent with the evidence. No finding is open.",
+    )
+    return claim
+
+
+def _confirm(stage: Stage, claim: Claim, key: str) -> None:
+    engagement = claim.engagements.get(state="invited")
+    actor = stage.actor("verifier")
+    goods = json.loads(engagement.snapshot.content)["reading"]["goods"]
+    report = store_evidence(
+        [verification_report(_site(key), engagement.snapshot, goods, clock.today())],
+        name=f"Verification_report_{key}.pdf",
+        organisation_id=stage.verifier.pk,
+        actor=actor,
+    )
+    details = verifying.StatementDetails(
+        opinion=Opinion.SATISFACTORY,
+        assurance=Assurance.REASONABLE,
+        materiality_percent=Decimal(5),
+        visit_kind=VisitKind.PHYSICAL,
+        visit_started_on=date(2027, 1, 18),
+        visit_ended_on=date(2027, 1, 20),
+        lead_auditor="Emre Yıldırım",
+        independent_reviewer="Selin Kaya",
+        report_number=f"AV-2027-{claim.number[-3:]}",
+        report_dated_on=clock.today(),
+        seen_sha256=engagement.snapshot.sha256,
+        corrected_misstatements="One: meter reading of August, 0.2 % of the emissions.",
+    )
+    verifying.confirm_snapshot(
+        engagement, actor=actor, details=details, report=report, accreditation=stage.accreditation
+    )
+
+
+def _answer_findings(stage: Stage, claim: Claim) -> None:
+    for finding in open_findings(claim):
+        reviewing.answer_finding(
+            claim,
+            actor=stage.actor("reviewer"),
+            finding_key=finding.key,
+            text="Looked at with the verification report; the explanation there is sufficient.",
+        )
+
+
+def _approve(stage: Stage, claim: Claim):  # type: ignore[no-untyped-def]
+    ruling = reviewing.Ruling(
+        reasons="The values are verified with reasonable assurance and free of material misstatement.",
+        legal_ground=GROUND,
+        seen_version=claim.version,
+    )
+    return approve_claim(claim, actor=stage.actor("approver"), ruling=ruling)
