@@ -32,7 +32,7 @@ MASS_T = Decimal(25)
 
 
 def run() -> list[dict[str, object]]:
-    """Needs a migrated database; loads the pack where it is not there. Raises ``RuntimeError`` without opencbam 0.1.0."""
+    """Needs a migrated database and brings its own pack. Raises ``RuntimeError`` without opencbam 0.1.0."""
     try:
         from opencbam.engine.defaults import country_is_listed
         from opencbam.engine.orchestrator import Route, assess_good
