@@ -81,7 +81,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "portal.ui.context.site",
             ],
-            "builtins": ["portal.ui.templatetags.ui"],
+            "builtins": ["portal.ui.templatetags.ui", "portal.ui.templatetags.components"],
         },
     }
 ]

@@ -1,0 +1,88 @@
+"""Base of the portal's forms: one look, errors on top and beside the field, no script needed.
+
+A view renders a form with ``components/form.html``; a page that lays out its own ``<form>`` uses
+``{% crispy form %}`` inside it. Labels stand above, then help, then the message, then the input;
+optional fields say so, required ones say nothing.
+"""
+
+from __future__ import annotations
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Div, Fieldset, LayoutObject
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
+from django.utils.functional import Promise
+from django.utils.html import format_html
+
+from verification.kernel.errors import InvalidInput
+
+
+class PortalForm:
+    """Mixin before ``forms.Form`` or ``forms.ModelForm``.
+
+    Override ``layout()`` for sections. ``shows_errors_elsewhere`` turns the summary inside the
+    form off for pages that put ``components/error_summary.html`` at their top.
+    """
+
+    use_required_attribute = False
+    shows_errors_elsewhere = False
+    errors: ErrorDict
+
+    def layout(self) -> list[LayoutObject | str] | None:
+        """Sections and fields in order; ``None`` shows every field as declared."""
+        return None
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper(self)
+        layout = self.layout()
+        if layout is not None:
+            helper.layout.fields = list(layout)
+        helper.form_tag = False
+        helper.disable_csrf = True
+        return helper
+
+    def add_problems(self, refusal: InvalidInput) -> None:
+        """Put the domain's problems beside the fields they name, others on top of the form."""
+        for problem in refusal.problems:
+            known = problem.field in self.fields  # type: ignore[attr-defined]
+            message = f"{problem.message} {problem.mend}".strip()
+            self.add_error(problem.field if known else None, ValidationError(message))  # type: ignore[attr-defined]
+        if not refusal.problems:
+            self.add_error(None, ValidationError(refusal.summary))  # type: ignore[attr-defined]
+
+
+class CodeInput(forms.TextInput):
+    """Input for the six digits of an authenticator."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            attrs={
+                "class": "input-otp",
+                "inputmode": "numeric",
+                "autocomplete": "one-time-code",
+                "maxlength": "11",
+                "spellcheck": "false",
+            }
+        )
+
+
+class DayInput(forms.DateInput):
+    """The browser's own date field; the value travels as ISO."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d", attrs={"class": "input-day"})
+
+
+def section(heading: str | Promise, *fields: LayoutObject | str, lead: str | Promise = "") -> Fieldset:
+    """Fields that belong together, under a heading that screen readers announce with each."""
+    body = [HTML(format_html('<p class="text-measure">{}</p>', lead)), *fields] if lead else fields
+    return Fieldset(heading, *body, css_class="form-section")
+
+
+def side_by_side(*fields: LayoutObject | str) -> Div:
+    """Short fields in one row where there is room."""
+    return Div(*fields, css_class="side-by-side")

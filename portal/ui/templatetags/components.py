@@ -1,0 +1,90 @@
+"""Tags for the portal's components; available in every template without ``load``.
+
+A component is one file in ``templates/components/`` whose first lines say what it takes. Those
+that only need values are included::
+
+    {% include "components/figures.html" with figures=figures only %}
+
+Those that wrap content, or that need a decision, are tags::
+
+    {% table_box _("Claims") %}<table class="table">…</table>{% endtable_box %}
+    {% notice "caution" %}<p>…</p>{% endnotice %}
+    {% status_badge claim.state claim.get_state_display %}
+    {% working_days_left days %}
+    {% breadcrumbs _("Home") home_address _("Claim EC-2027-000418") %}
+    {% keep_query cursor=page.next_cursor %}
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from portal.ui.states import shape_of
+
+register = template.Library()
+SOON_WORKING_DAYS = 2
+
+
+@register.inclusion_tag("components/status.html")
+def status_badge(state: str, label: str = "") -> dict[str, str]:
+    """A state as a word and a shape. ``label`` defaults to the label of a choice."""
+    return {"shape": shape_of(state), "word": str(label or getattr(state, "label", state))}
+
+
+@register.inclusion_tag("components/status.html")
+def status_as(shape: str, word: str) -> dict[str, str]:
+    """A word with a named shape: done, valid, open, half, act, wait, info, stop, past."""
+    return {"shape": shape, "word": word}
+
+
+@register.inclusion_tag("components/clock.html")
+def working_days_left(days: int | None, *, is_stopped: bool = False) -> dict[str, Any]:
+    """The clock of a claim: working days left, negative when over, ``None`` where no clock runs."""
+    kind = "stopped" if is_stopped else "none" if days is None else "late" if days < 0 else "running"
+    return {
+        "kind": kind,
+        "days": abs(days) if days is not None else None,
+        "is_soon": kind == "running" and days is not None and days <= SOON_WORKING_DAYS,
+    }
+
+
+@register.inclusion_tag("components/breadcrumbs.html")
+def breadcrumbs(*words_and_addresses: str) -> dict[str, Any]:
+    """Label, address, label, address … and last the label of this page."""
+    *pairs, here = words_and_addresses
+    return {"links": list(zip(pairs[::2], pairs[1::2], strict=True)), "here": here}
+
+
+@register.simple_block_tag
+def table_box(content: str, label: str) -> SafeString:
+    """Around every table: scrolls inside, takes focus, is named to screen readers."""
+    return render_to_string("components/table_box.html", {"content": content, "label": label})
+
+
+@register.simple_block_tag
+def notice(content: str, kind: str = "", heading: str = "") -> SafeString:
+    """One thing to know before going on. Kinds: empty, good, caution, bad."""
+    return render_to_string("components/notice.html", {"content": content, "kind": kind, "heading": heading})
+
+
+@register.simple_tag(takes_context=True)
+def keep_query(context: dict[str, Any], **changes: object) -> str:
+    """The address's query with ``changes``; a value of ``None`` or empty text removes its key."""
+    query = context["request"].GET.copy()
+    for key, value in changes.items():
+        if value in (None, ""):
+            query.pop(key, None)
+        else:
+            query[key] = str(value)
+    return f"?{query.urlencode()}"
+
+
+@register.filter
+def first_input_id(field: BoundField) -> str:
+    """The id to which a message about ``field`` links: the input, or the first of its choices."""
+    return field.id_for_label or f"{field.auto_id}_0"
