@@ -1,12 +1,12 @@
-"""What every test stands on: sealing keys, the demonstration's world and its clock."""
+"""What every test stands on: sealing keys and the demonstration's clock."""
 
 from __future__ import annotations
 
 from datetime import date
 
 import pytest
-from django.core.management import call_command
 
+from tests import databases
 from verification.certificates.seal import make_keys
 from verification.kernel import clock
 
@@ -19,23 +19,19 @@ def set_test_clock() -> None:
     clock.demonstrate(clock.Demonstration(starts_on=TODAY, anchored_on=clock.wall_now().date()))
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _sealing_keys() -> None:
-    make_keys()
-
-
-@pytest.fixture(autouse=True)
-def _clock() -> None:
-    """The product's clock reads 15 March 2027, as in the demonstration."""
+def pytest_configure() -> None:
     set_test_clock()
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker, _sealing_keys: None) -> None:
-    """The test database holds the demonstration's world; a test's own changes are rolled back."""
-    with django_db_blocker.unblock():
-        set_test_clock()
-        call_command("demo", verbosity=0)
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    set_test_clock()
+    databases.choose_database(item)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _sealing_keys() -> None:
+    make_keys()
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

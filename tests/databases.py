@@ -1,6 +1,8 @@
-"""A database of one's own, with real commits, for tests of races and of what happens after a commit.
+"""Two databases for tests: an empty one, and one that holds the demonstration's world.
 
-The test database is copied, the connection pointed at the copy, and the copy dropped at the end.
+A test that asks for ``world`` (or for anything built on it) runs on the second; every other test
+on the first. Either way its changes are rolled back. ``own_database`` gives a test a copy of the
+world with real commits, for races and for what happens after a commit.
 """
 
 from __future__ import annotations
@@ -11,23 +13,70 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.core.management import call_command
+from django.db import connection, connections
+
+NAMES = pytest.StashKey[dict[str, str]]()
+NEEDS_WORLD = {"world", "own_database"}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker) -> Iterator[None]:
+    """Besides the empty database, make the one of the world where a collected test needs it."""
+    with django_db_blocker.unblock():
+        names = {"empty": str(connection.settings_dict["NAME"])}
+        if any(NEEDS_WORLD & set(item.fixturenames) for item in request.session.items):
+            names["world"] = _copy(names["empty"])
+            use_database(names["world"])
+            call_command("demo", verbosity=0)
+            connection.close()
+        request.config.stash[NAMES] = names
+        use_database(names[_kind(request.config.stash[CURRENT])])
+    yield
+    with django_db_blocker.unblock():
+        use_database(names["empty"])
+        if "world" in names:
+            _drop(names["world"])
+
+
+CURRENT = pytest.StashKey[pytest.Item]()
+
+
+def choose_database(item: pytest.Item) -> None:
+    """Before any fixture of the test opens a transaction, point the connection at its database."""
+    item.config.stash[CURRENT] = item
+    names = item.config.stash.get(NAMES, None)
+    if names:
+        use_database(names[_kind(item)])
+
+
+def use_database(name: str) -> None:
+    if str(connection.settings_dict["NAME"]) != name:
+        connections.close_all()
+        connection.settings_dict["NAME"] = name
+
+
+@pytest.fixture
+def world(db: None) -> None:
+    """The demonstration's world; what the test changes is rolled back."""
 
 
 @pytest.fixture
 def own_database(django_db_setup: None, django_db_blocker) -> Iterator[None]:
-    """Point the default connection at a copy of the test database for the length of the test."""
+    """A copy of the world with real commits."""
     with django_db_blocker.unblock():
-        original = connection.settings_dict["NAME"]
-        copy = _copy(str(original))
-        connection.close()
-        connection.settings_dict["NAME"] = copy
+        original = str(connection.settings_dict["NAME"])
+        copy = _copy(original)
+        use_database(copy)
         try:
             yield
         finally:
-            connection.close()
-            connection.settings_dict["NAME"] = original
+            use_database(original)
             _drop(copy)
+
+
+def _kind(item: pytest.Item) -> str:
+    return "world" if NEEDS_WORLD & set(item.fixturenames) else "empty"
 
 
 def _copy(original: str) -> str:

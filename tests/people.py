@@ -15,7 +15,7 @@ from verification.registry.selectors import actor_for
 
 
 @pytest.fixture
-def user_of(db: None) -> Callable[[str], User]:
+def user_of(world: None) -> Callable[[str], User]:
     """The account of one of the demonstration's people, by key."""
     return lambda key: User.objects.get(email=person(key).email)
 
@@ -31,6 +31,6 @@ def acting(user_of: Callable[[str], User]) -> Callable[..., Actor]:
 
 
 @pytest.fixture
-def claim_at(db: None) -> Callable[[str], Claim]:
+def claim_at(world: None) -> Callable[[str], Claim]:
     """The claim of a site of the demonstration, by its city."""
     return lambda city: Claim.objects.select_related("organisation", "installation").get(installation__city=city)

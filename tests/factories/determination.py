@@ -108,7 +108,7 @@ def question(
 
 def approved(**changes: Any) -> ApprovedOverride:
     stated: dict[str, Any] = {
-        "id": "a1", "installation": "TR-0001", "good_code": "72083900", "category": "", "route": "", "variant": "",
+        "id": "a1", "installation": "TR-9001", "good_code": "72083900", "category": "", "route": "", "variant": "",
         "span": Span.year(2026), "known_from": datetime(2026, 6, 1, tzinfo=UTC), "known_to": None,
         "see_direct": Decimal("1.80000"), "see_indirect": Decimal("0.20000"), "see_total": Decimal("2.00000"),
         "unit": "tCO2e/t", "verified_quantity_t": None, "quantity_left_t": None, "certificate": "C-1",
@@ -117,7 +117,7 @@ def approved(**changes: Any) -> ApprovedOverride:
     return ApprovedOverride(**stated | changes)
 
 
-def installation(code: str = "TR-0001") -> Installation:
+def installation(code: str = "TR-9001") -> Installation:
     """A registered site with its organisation, straight into the database."""
     organisation = Organisation.objects.create(
         name=f"Producer of {code}", registration_number=code, country="TR", address="Street 1",
@@ -132,7 +132,7 @@ def installation(code: str = "TR-0001") -> Installation:
 
 def terms(**changes: Any) -> OverrideTerms:
     stated: dict[str, Any] = {
-        "installation_code": "TR-0001", "good_code": "72083900", "see_direct": Decimal("1.80000"),
+        "installation_code": "TR-9001", "good_code": "72083900", "see_direct": Decimal("1.80000"),
         "see_indirect": Decimal("0.20000"), "see_total": Decimal("2.00000"), "unit": "tCO2e/t",
         "claim_reference": "CL-1", "snapshot_sha256": "a" * 64, "decision_reference": "D-1",
         "reference": "Act 1, Article 8", "certificate_number": "C-1",

@@ -32,7 +32,7 @@ SYSTEM = Actor.system()
 def answers_at(known_at):
     return [
         determine_question(
-            question_for(SCHEME, "72083900", "TR", legal_date=day, known_at=known_at, installation="TR-0001")
+            question_for(SCHEME, "72083900", "TR", legal_date=day, known_at=known_at, installation="TR-9001")
         )
         for day in LEGAL_DATES
     ]

@@ -47,7 +47,7 @@ def test_determination_is_as_the_law_says(compiled, scheme, case):
     snapshot = compiled(scheme)
     overrides = [override_from(index, stated) for index, stated in enumerate(case.get("approved", ()))]
     question = Question(scheme=scheme, known_at=KNOWN_AT, **case["question"])
-    record = record_of(determine(question, snapshot.tables, {"TR-0001": tuple(overrides)}, snapshot.parameters))
+    record = record_of(determine(question, snapshot.tables, {"TR-9001": tuple(overrides)}, snapshot.parameters))
     assert case["cites"]
     assert {key: record[key] for key in case["expect"]} == case["expect"]
 

@@ -26,7 +26,7 @@ EDITION = edition_of(default_row("TR", "7208", "2.428"), default_row("other", "7
 
 def ask(*rows, overrides=(), parameters=None, tables=None, **changes):
     tables = tables or tables_of(edition_of(*rows) if rows else EDITION)
-    by_installation = {"TR-0001": tuple(overrides)}
+    by_installation = {"TR-9001": tuple(overrides)}
     return determine(question(**changes), tables, by_installation, parameters or parameters_of())
 
 
@@ -153,7 +153,7 @@ def test_exempt_origin_needs_no_value(origin, words):
 
 
 def test_exemption_stands_before_an_approved_value():
-    assert ask(origin="NO", overrides=[approved()], installation="TR-0001").basis == "exempt"
+    assert ask(origin="NO", overrides=[approved()], installation="TR-9001").basis == "exempt"
 
 
 def test_unknown_origin_and_unknown_good_have_no_value_and_say_so():
@@ -188,7 +188,7 @@ def test_warning_of_a_superseded_edition_reaches_answer_and_trace():
 
 
 def test_approved_value_overrides_even_when_higher():
-    answer = ask(overrides=[approved(see_direct=Decimal("9.1"))], installation="TR-0001")
+    answer = ask(overrides=[approved(see_direct=Decimal("9.1"))], installation="TR-9001")
     assert (answer.value, answer.basis, answer.rung, answer.certificate) == (
         Decimal("9.1"),
         "verified",
@@ -200,20 +200,20 @@ def test_approved_value_overrides_even_when_higher():
 
 def test_scope_of_the_good_chooses_direct_or_total():
     both = tables_of(EDITION, goods=(good_entry(scope="direct_and_indirect"),))
-    assert ask(overrides=[approved()], installation="TR-0001").value == Decimal("1.80000")
-    assert ask(overrides=[approved()], installation="TR-0001", tables=both).value == Decimal("2.00000")
+    assert ask(overrides=[approved()], installation="TR-9001").value == Decimal("1.80000")
+    assert ask(overrides=[approved()], installation="TR-9001", tables=both).value == Decimal("2.00000")
 
 
 def test_approval_for_the_code_stands_before_one_for_its_category():
     for_category = approved(id="a2", good_code="", category="products", see_direct=Decimal(3))
-    answer = ask(overrides=[for_category, approved()], installation="TR-0001")
+    answer = ask(overrides=[for_category, approved()], installation="TR-9001")
     assert answer.override == "a1"
-    assert ask(overrides=[for_category], installation="TR-0001").override == "a2"
+    assert ask(overrides=[for_category], installation="TR-9001").override == "a2"
 
 
 def test_category_answers_where_the_code_has_no_approval_for_the_day():
     for_category = approved(id="a2", good_code="", category="products")
-    answer = ask(overrides=[approved(span=Span.year(2025)), for_category], installation="TR-0001")
+    answer = ask(overrides=[approved(span=Span.year(2025)), for_category], installation="TR-9001")
     assert answer.override == "a2"
 
 
@@ -222,7 +222,7 @@ def test_category_answers_where_the_code_has_no_approval_for_the_day():
     [(date(2026, 1, 1), "verified"), (date(2026, 12, 31), "verified"), (date(2027, 1, 1), "default")],
 )
 def test_span_of_an_approval_is_half_open(legal_date, basis):
-    assert ask(overrides=[approved()], installation="TR-0001", legal_date=legal_date).basis == basis
+    assert ask(overrides=[approved()], installation="TR-9001", legal_date=legal_date).basis == basis
 
 
 def test_knowledge_of_an_approval_is_half_open():
@@ -230,7 +230,7 @@ def test_knowledge_of_an_approval_is_half_open():
     one = approved(known_from=start, known_to=end)
     moment = timedelta(microseconds=1)
     bases = [
-        ask(overrides=[one], installation="TR-0001", known_at=at).basis
+        ask(overrides=[one], installation="TR-9001", known_at=at).basis
         for at in (start - moment, start, end - moment, end)
     ]
     assert bases == ["default", "verified", "verified", "default"]
@@ -238,16 +238,16 @@ def test_knowledge_of_an_approval_is_half_open():
 
 def test_route_decides_between_two_approvals_and_must_be_said():
     both = [approved(id="a1", route="BF-BOF"), approved(id="a2", route="EAF")]
-    assert ask(overrides=both, installation="TR-0001", route="EAF").override == "a2"
-    assert ask(overrides=both, installation="TR-0001").choices == ("BF-BOF", "EAF")
-    assert ask(overrides=both, installation="TR-0001", route="DRI").basis == "default"
+    assert ask(overrides=both, installation="TR-9001", route="EAF").override == "a2"
+    assert ask(overrides=both, installation="TR-9001").choices == ("BF-BOF", "EAF")
+    assert ask(overrides=both, installation="TR-9001", route="DRI").basis == "default"
 
 
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
         ({"installation": ""}, "No installation was named."),
-        ({"installation": "TR-0002"}, "TR-0002 has no approved value."),
+        ({"installation": "TR-9002"}, "TR-9002 has no approved value."),
         ({"good": "72071111"}, "no approved value for 72071111"),
         ({"known_at": NOW - timedelta(days=300)}, "in force at"),
         ({"legal_date": date(2027, 3, 1)}, "covers 2027-03-01"),
@@ -255,22 +255,22 @@ def test_route_decides_between_two_approvals_and_must_be_said():
     ],
 )
 def test_trace_says_why_no_approval_applied(changes, words):
-    answer = ask(overrides=[approved(route="BF-BOF")], **{"installation": "TR-0001"} | changes)
+    answer = ask(overrides=[approved(route="BF-BOF")], **{"installation": "TR-9001"} | changes)
     assert words in next(line.why for line in answer.trace if line.rung == "override")
 
 
 def test_quantity_beyond_the_verified_one_falls_to_the_default():
     one = approved(verified_quantity_t=Decimal(1000), quantity_left_t=Decimal(40))
-    answer = ask(overrides=[one], installation="TR-0001", quantity_t=Decimal(50))
+    answer = ask(overrides=[one], installation="TR-9001", quantity_t=Decimal(50))
     assert (answer.basis, answer.covered_quantity_t) == ("verified", Decimal(40))
     assert answer.remainder is not None
     assert (answer.remainder.basis, answer.remainder.value) == ("default", Decimal("2.671"))
-    assert ask(overrides=[one], installation="TR-0001", quantity_t=Decimal(40)).remainder is None
+    assert ask(overrides=[one], installation="TR-9001", quantity_t=Decimal(40)).remainder is None
 
 
 def test_drawn_verified_quantity_answers_nothing_more():
     one = approved(verified_quantity_t=Decimal(1000), quantity_left_t=Decimal(0))
-    answer = ask(overrides=[one], installation="TR-0001")
+    answer = ask(overrides=[one], installation="TR-9001")
     assert answer.basis == "default"
     assert "drawn in full" in answer.trace[1].why
 

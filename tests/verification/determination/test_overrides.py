@@ -41,7 +41,7 @@ def opened(**changes):
 def answer(legal_date=date(2026, 3, 1), known_at=None, **more):
     return determine_question(
         question_for(
-            SCHEME, "7208 39 00", "tr", legal_date=legal_date, known_at=known_at, installation="TR-0001", **more
+            SCHEME, "7208 39 00", "tr", legal_date=legal_date, known_at=known_at, installation="TR-9001", **more
         )
     )
 
@@ -114,7 +114,7 @@ def test_superseding_changes_only_later_knowledge(site):
     assert answer().value == Decimal("1.5")
     assert answer(known_at=between).value == Decimal("1.80000")
     assert second.continues == first
-    assert list(public_history_of("TR-0001")) == [first, second]
+    assert list(public_history_of("TR-9001")) == [first, second]
     assert list(public_overrides_known_at(clock.now(), scheme=SCHEME)) == [second]
 
 
