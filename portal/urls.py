@@ -2,7 +2,11 @@
 
 from django.urls import include, path
 
+from portal import health
+
 urlpatterns = [
+    path("health/live", health.live, name="health_live"),
+    path("health/ready", health.ready, name="health_ready"),
     path("account/", include("portal.account.urls")),
     path("", include("portal.public.urls")),
 ]

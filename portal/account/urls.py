@@ -1,5 +1,25 @@
-"""Sign-in, second factor, profile."""
+"""Sign-in, second factor, profile. Names of allauth's own pages stay as allauth gives them."""
 
 from django.urls import include, path
+from django.views.generic import RedirectView
 
-urlpatterns = [path("", include("allauth.urls"))]
+from portal.account import views
+
+own_pages = (
+    [
+        path("", views.profile, name="profile"),
+        path("home/", views.home, name="home"),
+        path("second-factor/", views.second_factor_needed, name="second_factor_needed"),
+    ],
+    "account",
+)
+
+to_profile = RedirectView.as_view(pattern_name="account:profile")
+
+urlpatterns = [
+    path("", include(own_pages)),
+    path("2fa/authenticate/", views.SecondFactorView.as_view(), name="mfa_authenticate"),
+    path("2fa/", to_profile, name="mfa_index"),
+    path("2fa/webauthn/", to_profile, name="mfa_list_webauthn"),
+    path("", include("allauth.urls")),
+]

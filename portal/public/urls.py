@@ -1,3 +1,12 @@
 """Pages that need no account."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from portal.public import views
+
+app_name = "public"
+
+urlpatterns = [
+    path("", views.landing, name="landing"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+]

@@ -61,8 +61,10 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "portal.middleware.BrowserPermissions",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "portal.account.middleware.SecondFactorRequired",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -80,6 +82,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "portal.ui.context.site",
+                "portal.account.context.demonstration_accounts",
             ],
             "builtins": ["portal.ui.templatetags.ui", "portal.ui.templatetags.components"],
         },
@@ -121,7 +124,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/account/"
+LOGIN_REDIRECT_URL = "account:home"
 LOGOUT_REDIRECT_URL = "/"
 
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -129,8 +132,32 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_ADAPTER = "portal.account.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "portal.account.forms.LoginForm",
+    "signup": "portal.account.forms.SignupForm",
+    "reauthenticate": "portal.account.forms.ReauthenticateForm",
+    "change_password": "portal.account.forms.ChangePasswordForm",
+    "set_password": "portal.account.forms.SetPasswordForm",
+    "reset_password": "portal.account.forms.ResetPasswordForm",
+    "reset_password_from_key": "portal.account.forms.ResetPasswordKeyForm",
+    "change_email": "portal.account.forms.ChangeEmailForm",
+}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+MFA_ADAPTER = "portal.account.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "portal.account.forms.SecondFactorForm",
+    "reauthenticate": "portal.account.forms.ConfirmSecondFactorForm",
+    "activate_totp": "portal.account.forms.ActivateAuthenticatorForm",
+    "deactivate_totp": "portal.account.forms.DeactivateAuthenticatorForm",
+    "add_webauthn": "portal.account.forms.AddPasskeyForm",
+    "edit_webauthn": "portal.account.forms.RenamePasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Importer Verification Portal"
@@ -141,6 +168,8 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "portal.account.adapter.login_name"
+AXES_LOCKOUT_TEMPLATE = "account/locked_out.html"
 AXES_RESET_ON_SUCCESS = True
 
 SESSION_COOKIE_AGE = 8 * 3600
