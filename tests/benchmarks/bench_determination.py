@@ -12,14 +12,19 @@ import time
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
+import verification.reference
+from verification.audit.actors import Actor
 from verification.determination.engine import Question, determine
 from verification.determination.obligation import obligation_of_line, side_for
 from verification.determination.snapshot import Snapshot, snapshot_of
 from verification.kernel import clock
 from verification.kernel.errors import MissingReference
 from verification.reference.selectors import published_release
+from verification.reference.services import load_pack
 
+PACK = Path(verification.reference.__file__).parent / "packs" / "eu-cbam"
 QUESTIONS = 10_000
 ROUNDS = 3
 IMPORTED_ON = date(2026, 3, 1)
@@ -27,7 +32,7 @@ MASS_T = Decimal(25)
 
 
 def run() -> list[dict[str, object]]:
-    """Needs a database with the pack ``eu-cbam`` published. Raises ``RuntimeError`` without opencbam 0.1.0."""
+    """Needs a migrated database and brings its own pack. Raises ``RuntimeError`` without opencbam 0.1.0."""
     try:
         from opencbam.engine.defaults import country_is_listed
         from opencbam.engine.orchestrator import Route, assess_good
@@ -35,6 +40,7 @@ def run() -> list[dict[str, object]]:
     except ImportError as error:
         raise RuntimeError("opencbam 0.1.0 is not installed; the comparison cannot be made without it.") from error
 
+    load_pack(PACK, actor=Actor.system("benchmark"), publish_with=("benchmark 1", "benchmark 2"))
     snapshot = snapshot_of(published_release("eu-cbam"))
     names = {code: origin.name for code, origin in snapshot.tables.origins.items() if country_is_listed(origin.name)}
     questions, routes = _questions_that_both_can_answer(snapshot, sorted(names))

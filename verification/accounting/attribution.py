@@ -69,7 +69,7 @@ def _waste_gas_terms(waste_gas: EnergyFlow, constants: Constants) -> list[Node]:
     correction = stated("Corr η", constants.waste_gas_efficiency_correction)
     terms = []
     if waste_gas.imported_tj:
-        inputs = (given("WG", waste_gas.imported_tj, "TJ"), gas_factor)
+        inputs: tuple[Node, ...] = (given("WG", waste_gas.imported_tj, "TJ"), gas_factor)
         value = waste_gas.imported_tj * gas_factor.value
         terms.append(Node("WGcorr,imp", value, TCO2E, "WG × EF natural gas", ACT + "2.3, eq 53", inputs=inputs))
     if waste_gas.exported_tj:

@@ -183,8 +183,8 @@ def _parts(report: InstallationReport, index: int, constants: Constants, gaps: l
         direct=direct,
         indirect=indirect,
         bought=bought,
-        own_direct=_per_unit(direct and direct.value, bought, _see_direct, level),
-        own_indirect=_per_unit(indirect and indirect.value, bought, _see_indirect, level),
+        own_direct=_per_unit(direct.value if direct else None, bought, _see_direct, level),
+        own_indirect=_per_unit(indirect.value if indirect else None, bought, _see_indirect, level),
         own_electricity=_per_unit(process.electricity_mwh, bought, _see_electricity, level),
         own_default=_per_unit(Decimal(0), bought, _see_default, level),
     )

@@ -55,17 +55,17 @@ def source_stream_emissions(stream: SourceStream, constants: Constants) -> Strea
 
 
 def _combustion(stream: SourceStream, _: Constants, fossil_share: Decimal) -> tuple[Node, Decimal]:
-    intensity, inputs, formula = _emission_per_unit(stream)
+    amount, intensity, inputs, formula = _emission_per_unit(stream)
     oxidation = Decimal(1) if stream.oxidation_percent is None else stream.oxidation_percent / 100
-    whole = stream.activity_data * intensity * oxidation
+    whole = amount * intensity * oxidation
     inputs += (given("OF", oxidation, "1"), given("1 − BF", fossil_share, "1"))
     return _node(stream, whole * fossil_share, f"{formula} × OF × (1 − BF)", "B.3.1.1, eq 5, 6, 10", inputs), whole
 
 
 def _process(stream: SourceStream, _: Constants, fossil_share: Decimal) -> tuple[Node, Decimal]:
-    intensity, inputs, formula = _emission_per_unit(stream)
+    amount, intensity, inputs, formula = _emission_per_unit(stream)
     conversion = Decimal(1) if stream.conversion_percent is None else stream.conversion_percent / 100
-    whole = stream.activity_data * intensity * conversion
+    whole = amount * intensity * conversion
     inputs += (given("CF", conversion, "1"), given("1 − BF", fossil_share, "1"))
     return _node(stream, whole * fossil_share, f"{formula} × CF × (1 − BF)", "B.3.1.2, eq 11", inputs), whole
 
@@ -89,15 +89,18 @@ _FORMULAS = {
 }
 
 
-def _emission_per_unit(stream: SourceStream) -> tuple[Decimal, tuple[Node, ...], str]:
-    """Emission factor per unit of activity data; one per TJ is brought there by the calorific value."""
+def _emission_per_unit(stream: SourceStream) -> tuple[Decimal, Decimal, tuple[Node, ...], str]:
+    """Amount, and emission factor per unit of it; one per TJ is brought there by the calorific value."""
     amount, factor = require(stream, "activity_data", "emission_factor")
-    inputs = (given("AD", amount, stream.activity_unit), given("EF", factor, stream.emission_factor_unit))
+    inputs: tuple[Node, ...] = (
+        given("AD", amount, stream.activity_unit),
+        given("EF", factor, stream.emission_factor_unit),
+    )
     if stream.emission_factor_unit != PER_TJ:
-        return factor, inputs, "AD × EF"
+        return amount, factor, inputs, "AD × EF"
     (calorific_value,) = require(stream, "net_calorific_value_gj_per_unit")
     inputs += (given("NCV", calorific_value, f"GJ/{stream.activity_unit}"),)
-    return calorific_value / GJ_PER_TJ * factor, inputs, "AD × NCV / 1000 × EF"
+    return amount, calorific_value / GJ_PER_TJ * factor, inputs, "AD × NCV / 1000 × EF"
 
 
 def _fuel_tj(stream: SourceStream) -> Decimal | None:
@@ -177,7 +180,7 @@ def measured_emissions(source: MeasuredSource, constants: Constants) -> StreamRe
         names = ("concentration_g_per_nm3", "operating_hours", "flow_1000nm3_per_hour")
         concentration, hours, flow = require(source, *names)
         biomass = (source.biomass_percent or Decimal(0)) / 100
-        inputs = (
+        inputs: tuple[Node, ...] = (
             given("concentration", concentration, "g/Nm3"),
             given("hours", hours, "h"),
             given("flow", flow, "1000 Nm3/h"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 from verification.determination.engine import DEFAULT_UNIT, Question, determine
 from verification.determination.obligation import Gain, PrecursorAllocation, gain_between, side_for
@@ -27,14 +28,15 @@ def gain_of_verified_value(
     default = determine(replace(question, installation=""), snapshot.tables, {}, snapshot.parameters)
     if default.value is None or default.unit != DEFAULT_UNIT:
         raise MissingReference(f"There is no default to compare with: {default.reason}")
-    common = {
-        "good": question.good,
-        "on": question.legal_date,
-        "tables": snapshot.tables,
-        "parameters": snapshot.parameters,
-    }
+    side = partial(
+        side_for,
+        good=question.good,
+        on=question.legal_date,
+        tables=snapshot.tables,
+        parameters=snapshot.parameters,
+    )
     return gain_between(
-        side_for("default", default.value, route=default.benchmark_route, **common),
-        side_for("verified", verified_per_t, route=benchmark_route, precursors=precursors, **common),
+        side("default", default.value, route=default.benchmark_route),
+        side("verified", verified_per_t, route=benchmark_route, precursors=precursors),
         snapshot.parameters.at(snapshot.parameters.obligation["price"], question.legal_date),
     )

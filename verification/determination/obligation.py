@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 
 from verification.determination.tables import BenchmarkTables, FreeAllocationBenchmark, Parameters, ParameterValue
 from verification.kernel.errors import MissingReference
-from verification.kernel.quantities import exact, round_half_up
+from verification.kernel.quantities import PRECISION
 
 ZERO = Decimal(0)
-MONEY_DECIMALS = 2
+CENT = Decimal("0.01")
+_EXACT = Context(prec=PRECISION, rounding=ROUND_HALF_UP)
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def specific_free_allocation(
     benchmark: Decimal, cbam_factor: Decimal, correction: Decimal, precursors: Sequence[PrecursorAllocation] = ()
 ) -> Decimal:
     """SEFA in tCO2e/t: factor x correction x benchmark, plus what each precursor brings (2025/2620)."""
-    with exact():
+    with localcontext(_EXACT):
         own = cbam_factor * correction * benchmark
         return own + sum((each.tonnes_per_tonne * each.allocation_per_t for each in precursors), ZERO)
 
@@ -74,11 +75,11 @@ def obligation_of_line(
     credit_t: Decimal = ZERO,
 ) -> LineObligation:  # fmt: skip
     """Certificates and amount for a mass in tonnes; ``credit_t`` is the carbon price credit in tCO2e."""
-    with exact():
+    with localcontext(_EXACT):
         embedded = emissions_per_t * mass_t
         allocation = allocation_per_t * mass_t
         certificates = max(ZERO, embedded - allocation - credit_t)
-        return LineObligation(embedded, allocation, certificates, round_half_up(certificates * price, MONEY_DECIMALS))
+        return LineObligation(embedded, allocation, certificates, (certificates * price).quantize(CENT))
 
 
 def benchmark_for(tables: BenchmarkTables, good: str, column: str, route: str, on: date) -> FreeAllocationBenchmark:
@@ -118,12 +119,12 @@ def side_for(
     if factor:
         benchmark = benchmark_for(tables, good, "A" if basis == "verified" else "B", route, on)
         allocation = specific_free_allocation(benchmark.value, factor, correction, precursors)
-    with exact():
+    with localcontext(_EXACT):
         obligation = max(ZERO, emissions_per_t - allocation)
         return Side(basis, emissions_per_t, allocation, obligation, obligation * price, benchmark)
 
 
 def gain_between(default: Side, verified: Side, price: ParameterValue) -> Gain:
     """Money per tonne that the verified value saves against the default."""
-    with exact():
+    with localcontext(_EXACT):
         return Gain(default, verified, price, default.cost_per_t - verified.cost_per_t)

@@ -145,7 +145,7 @@ def question_for(
     Dates default to today and now. Raises ``InvalidInput`` for a code that has not eight or ten digits.
     """
     digits = "".join(good.split())
-    if not digits.isdigit() or len(digits) not in (8, 10):
+    if not (digits.isascii() and digits.isdigit()) or len(digits) not in (8, 10):
         message = (
             f"{good!r} is not a code of the nomenclature; write its eight digits, or ten with the TARIC subdivision."
         )

@@ -7,6 +7,7 @@ whole tonnes (2025/2547 Annex II, A.1), published defaults to three.
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation, localcontext
 
 PRECISION = 40
@@ -14,7 +15,7 @@ SEE_DECIMALS = 5
 DEFAULT_VALUE_DECIMALS = 3
 
 
-def exact() -> localcontext:  # type: ignore[valid-type]
+def exact() -> AbstractContextManager[Context]:
     """Context manager: arithmetic with forty digits, half up."""
     return localcontext(Context(prec=PRECISION, rounding=ROUND_HALF_UP))
 

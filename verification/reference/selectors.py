@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Substr
 
 from verification.kernel import clock
 from verification.kernel.errors import MissingReference
@@ -162,7 +163,9 @@ def public_default_values(
     if cn_prefix:
         found = found.filter(cn_prefix__startswith=cn_prefix)
     if sector:
-        found = found.filter(_in_sector(release, sector))
+        codes = Good.objects.filter(release=release, category__sector=sector).values_list("cn_code", flat=True)
+        stems = {code[:length] for code in codes for length in (4, 6, 8)}
+        found = found.annotate(stem=Substr("cn_prefix", 1, 8)).filter(stem__in=stems)
     if values_only:
         found = found.filter(no_value_reason="")
     if after is not None:
@@ -182,12 +185,6 @@ def public_benchmarks(
     if after is not None:
         found = found.filter(pk__gt=after)
     return found.order_by("pk")
-
-
-def _in_sector(release: Release, sector: str) -> Q:
-    """Prefixes of the sector's goods; a heading of four digits belongs where its goods do."""
-    codes = Good.objects.filter(release=release, category__sector=sector).values_list("cn_code", flat=True)
-    return Q(cn_prefix__in={code[:length] for code in codes for length in (4, 6, 8)})
 
 
 def _holding_on(rows: QuerySet, day: date | None) -> QuerySet:

@@ -6,6 +6,7 @@ an installation would upload.
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -16,10 +17,12 @@ from verification.accounting.template.writer import write_template
 FOLDER = Path(__file__).parent
 
 
+@cache
 def example_names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
 
 
+@cache
 def example_report(name: str) -> InstallationReport:
     """The report of the example ``name``. Raises ``LookupError`` for a name that there is not."""
     if name not in example_names():

@@ -43,15 +43,19 @@ def compare(cells: Cells, report: InstallationReport, result: InstallationResult
     for pair in pairs(report, result):
         stated = cells.result(pair.sheet, pair.cell)
         if stated is None:
-            if pair.computed is not None and pair.path.endswith(SEE_RESULTS):
+            if pair.computed is not None and _is_see_of_good(pair.path):
                 unsaved.append(pair)
             continue
         values[pair.path], sources[pair.path] = stated, f"{pair.sheet}!{pair.cell}"
         if pair.computed is not None and not agrees(stated, pair.computed, pair.tolerance):
             text = "The result stated in the file is not what its inputs give."
             cells.note("TPL-070", text, pair.sheet, pair.cell, pair.path, shown(stated), shown(pair.computed))
-    _note_unsaved(cells, unsaved, any(path.endswith(SEE_RESULTS) for path in values))
+    _note_unsaved(cells, unsaved, any(map(_is_see_of_good, values)))
     return Stated(values, sources)
+
+
+def _is_see_of_good(path: str) -> bool:
+    return path.startswith("products.") and path.endswith(SEE_RESULTS)
 
 
 def agrees(stated: Decimal, computed: Decimal, tolerance: Decimal) -> bool:

@@ -115,8 +115,10 @@ class Judge:
                 self.note("TPL-056", f"precursors.{index}.default_justification", text)
 
     def _empty_sections(self, index: int, process: Process) -> None:
-        flows = (("heat", process.has_measurable_heat, process.heat),)
-        flows += (("waste_gas", process.has_waste_gases, process.waste_gas),)
+        flows = (
+            ("heat", process.has_measurable_heat, process.heat),
+            ("waste_gas", process.has_waste_gases, process.waste_gas),
+        )
         for name, is_applicable, flow in flows:
             if is_applicable and flow.imported_tj is None and flow.exported_tj is None:
                 text = "The section is marked as applicable and holds no amount."

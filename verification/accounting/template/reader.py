@@ -48,21 +48,21 @@ def read_template(path: str | Path, *, rules: TemplateRules) -> TemplateReading:
 
 def _read(cells: Cells, identity: TemplateIdentity, rules: TemplateRules) -> TemplateReading:
     made = processes.read_processes(cells)
-    content = {
-        "installation": general.read_installation(cells),
-        "period": general.read_period(cells),
-        "verifier": general.read_verifier(cells),
-        "goods": general.read_goods(cells),
-        "processes": made,
-        "precursors": processes.read_precursors(cells),
-        "source_streams": emissions.read_source_streams(cells),
-        "pfc_streams": emissions.read_pfc_streams(cells),
-        "measured_sources": emissions.read_measured_sources(cells),
-        "totals": general.read_entered_totals(cells),
-        "data_quality": general.read_data_quality(cells),
-        "products": products.read_products(cells, made),
-    }
-    report = InstallationReport(**content, sources=cells.sources)
+    report = InstallationReport(
+        installation=general.read_installation(cells),
+        period=general.read_period(cells),
+        verifier=general.read_verifier(cells),
+        goods=general.read_goods(cells),
+        processes=made,
+        precursors=processes.read_precursors(cells),
+        source_streams=emissions.read_source_streams(cells),
+        pfc_streams=emissions.read_pfc_streams(cells),
+        measured_sources=emissions.read_measured_sources(cells),
+        totals=general.read_entered_totals(cells),
+        data_quality=general.read_data_quality(cells),
+        products=products.read_products(cells, made),
+        sources=cells.sources,
+    )
     result = calculate(report)
     if _is_blank(report):
         text = "The template is empty: it names no installation, process or good."
@@ -108,8 +108,9 @@ def _load(workbook: python_calamine.CalamineWorkbook, name: str) -> Rows | None:
     except python_calamine.CalamineError as error:
         text = f"The sheet {name} is damaged and cannot be read."
         raise refusal(problem("TPL-003", text, sheet=name, found=str(error))) from None
-    if sheet.total_height > MAX_ROWS or sheet.total_width > MAX_COLUMNS:
-        found = f"{sheet.total_height} rows, {sheet.total_width} columns"
+    height, width = (last + 1 for last in sheet.end or (-1, -1))
+    if height > MAX_ROWS or width > MAX_COLUMNS:
+        found = f"{height} rows, {width} columns"
         expected = f"at most {MAX_ROWS} rows, {MAX_COLUMNS} columns"
         text = f"The sheet {name} is larger than in the template."
         raise refusal(problem("TPL-025", text, sheet=name, found=found, expected=expected))

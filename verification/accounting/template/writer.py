@@ -12,12 +12,19 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
-from openpyxl.worksheet.worksheet import Worksheet
 
 from verification.accounting.calculation import InstallationResult, calculate
 from verification.accounting.categories import category_named
 from verification.accounting.countries import country_name
-from verification.accounting.model import Consumption, InstallationReport, Precursor, Process, Product, RouteAmount
+from verification.accounting.model import (
+    Consumption,
+    InstallationReport,
+    MeasuredSource,
+    Precursor,
+    Process,
+    Product,
+    RouteAmount,
+)
 from verification.accounting.template import layout
 from verification.accounting.template.choices import english_of
 from verification.accounting.template.compare import pairs
@@ -46,6 +53,13 @@ def write_template(
 
     Raises ``ValueError`` where the report does not fit the template (unknown route, too many rows).
     """
+    workbook_of(report, issued_on=issued_on, with_results=with_results).save(path)
+
+
+def workbook_of(
+    report: InstallationReport, *, issued_on: date = layout.NEWEST_VERSION_ON, with_results: bool = True
+) -> Workbook:
+    """The workbook that ``write_template`` saves. Raises ``ValueError``."""
     book = Workbook()
     book.remove(book.active)
     for name, title in TITLES.items():
@@ -63,7 +77,7 @@ def write_template(
         _write_product(page, report, product)
     if with_results:
         _write_results(page, report, calculate(report))
-    book.save(path)
+    return book
 
 
 class _Pages:
@@ -71,9 +85,6 @@ class _Pages:
 
     def __init__(self, book: Workbook) -> None:
         self._book = book
-
-    def sheet(self, name: str) -> Worksheet:
-        return self._book[name]
 
     def put(self, sheet: str, address: str, value: Any, label: str = "") -> None:
         if value is None or value == "":
@@ -139,8 +150,10 @@ def _write_streams(page: _Pages, report: InstallationReport) -> None:
         for item in items:
             row = _row(rows, item.id, letter)
             _write_fields(page, sheet, item, {name: f"{column}{row}" for name, column in columns.items()})
-            choice, column = (item.gas, layout.GAS_COLUMN) if letter == "M" else (item.method, layout.METHOD_COLUMN)
-            page.put(sheet, f"{column}{row}", english_of(choice) if choice else None)
+            if isinstance(item, MeasuredSource):
+                page.put(sheet, f"{layout.GAS_COLUMN}{row}", english_of(item.gas) if item.gas else None)
+            else:
+                page.put(sheet, f"{layout.METHOD_COLUMN}{row}", english_of(item.method) if item.method else None)
 
 
 def _write_process(page: _Pages, process: Process) -> None:

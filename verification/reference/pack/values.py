@@ -12,8 +12,8 @@ import yaml
 
 from verification.kernel.quantities import decimal_from
 
-_DECIMAL = re.compile(r"-?\d+(\.\d+)?")
-_DIGITS = re.compile(r"\d+")
+_DECIMAL = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+_DIGITS = re.compile(r"\d+", re.ASCII)
 Parser = Callable[[str], Any]
 
 
@@ -58,7 +58,7 @@ def optional_day(raw: object) -> date | None:
 
 
 def year(raw: str) -> int:
-    if not re.fullmatch(r"20\d\d", raw):
+    if not re.fullmatch(r"20[0-9][0-9]", raw):
         raise ValueError("This is not a year.")
     return int(raw)
 

@@ -1,0 +1,101 @@
+"""Two databases for tests: an empty one, and one that holds the demonstration's world.
+
+A test that asks for ``world`` (or for anything built on it) runs on the second; every other test
+on the first. Either way its changes are rolled back. ``own_database`` gives a test a copy of the
+world with real commits, for races and for what happens after a commit.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+
+NAMES = pytest.StashKey[dict[str, str]]()
+NEEDS_WORLD = {"world", "own_database"}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker) -> Iterator[None]:
+    """Besides the empty database, make the one of the world where a collected test needs it."""
+    with django_db_blocker.unblock():
+        names = {"empty": str(connection.settings_dict["NAME"])}
+        if any(NEEDS_WORLD & set(item.fixturenames) for item in request.session.items):
+            names["world"] = _copy(names["empty"])
+            use_database(names["world"])
+            call_command("demo", verbosity=0)
+            connection.close()
+        request.config.stash[NAMES] = names
+        use_database(names[_kind(request.config.stash[CURRENT])])
+    yield
+    with django_db_blocker.unblock():
+        use_database(names["empty"])
+        if "world" in names:
+            _drop(names["world"])
+
+
+CURRENT = pytest.StashKey[pytest.Item]()
+
+
+def choose_database(item: pytest.Item) -> None:
+    """Before any fixture of the test opens a transaction, point the connection at its database."""
+    item.config.stash[CURRENT] = item
+    names = item.config.stash.get(NAMES, None)
+    if names:
+        use_database(names[_kind(item)])
+
+
+def use_database(name: str) -> None:
+    if str(connection.settings_dict["NAME"]) != name:
+        connections.close_all()
+        connection.settings_dict["NAME"] = name
+
+
+@pytest.fixture
+def world(db: None) -> None:
+    """The demonstration's world; what the test changes is rolled back."""
+
+
+@pytest.fixture
+def own_database(django_db_setup: None, django_db_blocker) -> Iterator[None]:
+    """A copy of the world with real commits."""
+    with django_db_blocker.unblock():
+        original = str(connection.settings_dict["NAME"])
+        copy = _copy(original)
+        use_database(copy)
+        try:
+            yield
+        finally:
+            use_database(original)
+            _drop(copy)
+
+
+def _kind(item: pytest.Item) -> str:
+    return "world" if NEEDS_WORLD & set(item.fixturenames) else "empty"
+
+
+def _copy(original: str) -> str:
+    name = f"copy_{uuid.uuid4().hex[:12]}"
+    if connection.vendor == "sqlite":
+        path = str(Path(settings.VAR_DIR) / f"{name}.sqlite3")
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [path])
+        return path
+    connection.close()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
+    return name
+
+
+def _drop(name: str) -> None:
+    if connection.vendor == "sqlite":
+        for suffix in ("", "-wal", "-shm"):
+            Path(name + suffix).unlink(missing_ok=True)
+        return
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
