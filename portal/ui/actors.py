@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 
 from verification.audit.actors import Actor
 from verification.registry.selectors import actor_for
 
-_RECORDS = "account_authentication_methods"
-_SECOND_FACTOR = "mfa"
+PROVING_TYPES = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -21,6 +22,13 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 def second_factor_at(request: HttpRequest) -> datetime | None:
-    """When a second factor was last proved in this session (wall clock, UTC)."""
-    instants = [record["at"] for record in request.session.get(_RECORDS, []) if record.get("method") == _SECOND_FACTOR]
+    """When this session last proved an authenticator or a passkey of this person (wall clock, UTC).
+
+    ``None`` where it never did. A recovery code lets a person in; it is no fresh proof for a signature.
+    """
+    instants = [
+        record["at"]
+        for record in get_authentication_records(request, request.user)
+        if record.get("method") == "mfa" and record.get("type") in PROVING_TYPES
+    ]
     return datetime.fromtimestamp(max(instants), UTC) if instants else None
