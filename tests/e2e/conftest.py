@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from portal.settings.env import BASE_DIR
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from portal.settings.env import BASE_DIR
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 CHROMIUM_ARGUMENTS = [

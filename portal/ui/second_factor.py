@@ -5,6 +5,9 @@ Authenticators count real time, so everything here is wall clock in UTC, never t
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+from allauth.account.authentication import get_authentication_records
 from allauth.core import context
 from allauth.mfa.base.internal.flows import check_rate_limit, post_authentication
 from allauth.mfa.models import Authenticator
@@ -12,17 +15,31 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from portal.ui.actors import PROVING_TYPES, second_factor_at
 from verification.accounts.models import User
 from verification.kernel import clock
 from verification.registry.selectors import needs_second_factor
 
 __all__ = ["has_second_factor", "needs_second_factor", "second_factor_at", "verify_code"]
 
+PROVING_TYPES = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
 
 def has_second_factor(user: User | AnonymousUser) -> bool:
     """True when the person can prove a second factor; recovery codes alone do not count."""
     return user.is_authenticated and Authenticator.objects.filter(user_id=user.pk, type__in=PROVING_TYPES).exists()
+
+
+def second_factor_at(request: HttpRequest) -> datetime | None:
+    """When this session last proved an authenticator or a passkey of this person.
+
+    ``None`` where it never did. A recovery code lets a person in; it is no fresh proof for a signature.
+    """
+    instants = [
+        record["at"]
+        for record in get_authentication_records(request, request.user)
+        if record.get("method") == "mfa" and record.get("type") in PROVING_TYPES
+    ]
+    return datetime.fromtimestamp(max(instants), UTC) if instants else None
 
 
 def verify_code(request: HttpRequest, code: str) -> bool:
