@@ -16,6 +16,7 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.forms import BaseForm
 from django.http import HttpRequest
+from django.utils.encoding import force_bytes
 
 from portal.ui.second_factor import needs_second_factor
 from verification.accounts.models import User
@@ -63,5 +64,5 @@ def _box() -> MultiFernet:
     return MultiFernet([Fernet(_fernet_key(secret)) for secret in secrets])
 
 
-def _fernet_key(secret: str) -> bytes:
-    return base64.urlsafe_b64encode(hashlib.sha256(b"portal.account.second-factor:" + secret.encode()).digest())
+def _fernet_key(secret: str | bytes) -> bytes:
+    return base64.urlsafe_b64encode(hashlib.sha256(b"portal.account.second-factor:" + force_bytes(secret)).digest())
