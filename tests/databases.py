@@ -16,7 +16,10 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 
+from tests.clock import set_test_clock
+
 NAMES = pytest.StashKey[dict[str, str]]()
+CURRENT = pytest.StashKey[pytest.Item]()
 NEEDS_WORLD = {"world", "own_database"}
 
 
@@ -39,11 +42,10 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_setup: None, djang
             _drop(names["world"])
 
 
-CURRENT = pytest.StashKey[pytest.Item]()
-
-
-def choose_database(item: pytest.Item) -> None:
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
     """Before any fixture of the test opens a transaction, point the connection at its database."""
+    set_test_clock()
     item.config.stash[CURRENT] = item
     names = item.config.stash.get(NAMES, None)
     if names:
