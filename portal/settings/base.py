@@ -82,7 +82,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "portal.ui.context.site",
-                "portal.account.context.demonstration_accounts",
+                "portal.account.context.demonstration",
             ],
             "builtins": ["portal.ui.templatetags.ui", "portal.ui.templatetags.components"],
         },

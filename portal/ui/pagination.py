@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 
 PAGE_SIZE = 50
@@ -41,14 +42,23 @@ def keyset_page(
     ``order`` names fields that are never null and together unique. A cursor that cannot be read,
     as after an address was cut, gives the first page.
     """
+    ordered = queryset.order_by(*order)
+    rows_after = _rows_after(ordered, order, cursor)
+    found = list((ordered if rows_after is None else rows_after)[: size + 1])
+    rows = found[:size]
+    next_cursor = _encoded(rows[-1], order) if len(found) > size else ""
+    return KeysetPage(rows, next_cursor, is_later=rows_after is not None)
+
+
+def _rows_after(ordered: QuerySet[Any], order: tuple[str, ...], cursor: str) -> QuerySet[Any] | None:
+    """Rows after the cursor, or ``None`` where the cursor is empty or is none of this list."""
     key = _decoded(cursor, len(order))
-    rows_after = queryset.order_by(*order)
-    if key is not None:
-        rows_after = rows_after.filter(_after(order, key))
-    rows = list(rows_after[: size + 1])
-    has_more = len(rows) > size
-    rows = rows[:size]
-    return KeysetPage(rows, _encoded(rows[-1], order) if has_more else "", key is not None)
+    if key is None:
+        return None
+    try:
+        return ordered.filter(_after(order, key))
+    except (ValidationError, ValueError):
+        return None
 
 
 def _after(order: tuple[str, ...], key: list[Any]) -> Q:

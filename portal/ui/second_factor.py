@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from allauth.account.authentication import get_authentication_records
+from allauth.core import context
 from allauth.mfa.base.internal.flows import check_rate_limit, post_authentication
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
@@ -29,9 +30,9 @@ def has_second_factor(user: User | AnonymousUser) -> bool:
 
 
 def second_factor_at(request: HttpRequest) -> datetime | None:
-    """When this session last proved an authenticator or a passkey; ``None`` where it never did.
+    """When this session last proved an authenticator or a passkey of this person.
 
-    A recovery code lets a person in; it is not a fresh proof for a signature.
+    ``None`` where it never did. A recovery code lets a person in; it is no fresh proof for a signature.
     """
     instants = [
         record["at"]
@@ -50,6 +51,11 @@ def verify_code(request: HttpRequest, code: str) -> bool:
     authenticator = Authenticator.objects.filter(user_id=request.user.pk, type=Authenticator.Type.TOTP).first()
     if authenticator is None:
         return False
+    with context.request_context(request):
+        return _prove(request, authenticator, code)
+
+
+def _prove(request: HttpRequest, authenticator: Authenticator, code: str) -> bool:
     try:
         clear_failures = check_rate_limit(request.user)
     except ValidationError:

@@ -1,0 +1,37 @@
+"""People who sign in, with what they need for it."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from allauth.mfa.utils import decrypt
+
+from verification.accounts.models import Appointment, User
+
+PASSWORD = "a long pass phrase"
+
+
+def make_user(email: str = "ada@works.example", full_name: str = "Ada Demir") -> User:
+    """A person with a confirmed address and the password of this module."""
+    user = User.objects.create_user(email, PASSWORD, full_name=full_name)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
+
+
+def make_official(email: str = "marta@office.example", role: str = "reviewer") -> User:
+    user = make_user(email, "Marta Lindqvist")
+    Appointment.objects.create(user=user, role=role, official_number="R-0001", valid_from=date(2020, 1, 1))
+    return user
+
+
+def give_authenticator(user: User) -> Authenticator:
+    return TOTP.activate(user, generate_totp_secret()).instance
+
+
+def current_code(authenticator: Authenticator) -> str:
+    """What the person's app shows now."""
+    return format_hotp_value(hotp_value(decrypt(authenticator.data["secret"]), int(time.time()) // 30))
