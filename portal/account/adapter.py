@@ -17,7 +17,7 @@ from django.conf import settings
 from django.forms import BaseForm
 from django.http import HttpRequest
 
-from portal.account.second_factor import has_second_factor, needs_second_factor
+from portal.ui.second_factor import has_second_factor, needs_second_factor
 from verification.accounts.models import User
 
 

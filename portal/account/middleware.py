@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, ResolverMatch, resolve
 
-from portal.account.second_factor import has_second_factor, needs_second_factor
+from portal.ui.second_factor import has_second_factor, needs_second_factor
 
 SET_UP_NAMES = frozenset(
     {

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.account.forms import ProfileForm
-from portal.account.second_factor import has_second_factor, needs_second_factor
+from portal.ui.second_factor import has_second_factor, needs_second_factor
 from portal.ui.navigation import home_of
 from verification.accounts.services import rename_user
 from verification.registry.selectors import actor_for, organisations_for

@@ -10,7 +10,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import cache
 from django.test import RequestFactory
 
-from portal.account.second_factor import has_second_factor, second_factor_at, verify_code
+from portal.ui.second_factor import has_second_factor, second_factor_at, verify_code
 from tests.factories.people import current_code, give_authenticator, make_user
 from verification.kernel import clock
 
