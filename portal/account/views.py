@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.account.forms import ProfileForm
-from portal.ui.second_factor import has_second_factor, needs_second_factor
 from portal.ui.navigation import home_of
+from portal.ui.second_factor import has_second_factor, needs_second_factor
 from verification.accounts.services import rename_user
 from verification.registry.selectors import actor_for, organisations_for
 
