@@ -15,15 +15,25 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
+from django.test.utils import setup_databases, teardown_databases
+
+from tests.clock import set_test_clock
 
 NAMES = pytest.StashKey[dict[str, str]]()
+CURRENT = pytest.StashKey[pytest.Item]()
 NEEDS_WORLD = {"world", "own_database"}
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker) -> Iterator[None]:
-    """Besides the empty database, make the one of the world where a collected test needs it."""
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker,
+) -> Iterator[None]:
+    """An empty database, and one of the world where a collected test needs it."""
     with django_db_blocker.unblock():
+        created = setup_databases(verbosity=0, interactive=False, aliases={"default"})
         names = {"empty": str(connection.settings_dict["NAME"])}
         if any(NEEDS_WORLD & set(item.fixturenames) for item in request.session.items):
             names["world"] = _copy(names["empty"])
@@ -37,13 +47,13 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_setup: None, djang
         use_database(names["empty"])
         if "world" in names:
             _drop(names["world"])
+        teardown_databases(created, verbosity=0)
 
 
-CURRENT = pytest.StashKey[pytest.Item]()
-
-
-def choose_database(item: pytest.Item) -> None:
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
     """Before any fixture of the test opens a transaction, point the connection at its database."""
+    set_test_clock()
     item.config.stash[CURRENT] = item
     names = item.config.stash.get(NAMES, None)
     if names:

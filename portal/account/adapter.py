@@ -16,8 +16,9 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.forms import BaseForm
 from django.http import HttpRequest
+from django.utils.encoding import force_bytes
 
-from portal.ui.second_factor import has_second_factor, needs_second_factor
+from portal.ui.second_factor import needs_second_factor
 from verification.accounts.models import User
 
 
@@ -27,10 +28,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().save_user(request, user, form, commit)
 
     def is_reauthentication_required(self, *, app: str) -> bool:
-        """Whoever signed in a moment ago and sets up a first second factor need not prove it again."""
-        if app == "allauth.mfa" and not has_second_factor(self.request.user) and self._signed_in_recently():
-            return False
-        return super().is_reauthentication_required(app=app)
+        """A sign-in of the last minutes proves as much as proving it again would."""
+        return super().is_reauthentication_required(app=app) and not self._signed_in_recently()
 
     def _signed_in_recently(self) -> bool:
         records = get_authentication_records(self.request, self.request.user)
@@ -65,5 +64,5 @@ def _box() -> MultiFernet:
     return MultiFernet([Fernet(_fernet_key(secret)) for secret in secrets])
 
 
-def _fernet_key(secret: str) -> bytes:
-    return base64.urlsafe_b64encode(hashlib.sha256(b"portal.account.second-factor:" + secret.encode()).digest())
+def _fernet_key(secret: str | bytes) -> bytes:
+    return base64.urlsafe_b64encode(hashlib.sha256(b"portal.account.second-factor:" + force_bytes(secret)).digest())

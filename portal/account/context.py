@@ -2,9 +2,9 @@
 
 from django.http import HttpRequest
 
-from portal.account.demonstration import accounts_to_show
+from portal.account.demonstration import sign_in_help
 
 
-def demonstration_accounts(request: HttpRequest) -> dict[str, object]:
-    """The list for the sign-in page; empty outside a demonstration."""
-    return {"demonstration_accounts": accounts_to_show()}
+def demonstration(request: HttpRequest) -> dict[str, object]:
+    """``demonstration_accounts``: people and password for the sign-in page."""
+    return {"demonstration_accounts": sign_in_help()}

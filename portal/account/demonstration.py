@@ -1,48 +1,23 @@
-"""People of the demonstration and the help they get to sign in. Nothing here acts without a demonstration."""
+"""Help for visitors of a demonstration to sign in as its people. Nothing here acts without a demonstration."""
 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 
 from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.mfa.utils import decrypt
 from django.contrib.auth.models import AnonymousUser
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
+from portal.ui.demonstration import DOMAIN, PASSWORD, PEOPLE
 from verification.accounts.models import User
 from verification.kernel import clock
 
-DOMAIN = "demo.portal.example"
-PASSWORD = "Gazette-Kiln-2027"  # noqa: S105 - printed on the sign-in page of a demonstration, used nowhere else
 
-
-@dataclass(frozen=True)
-class DemonstrationAccount:
-    """A person that the demonstration sets up; ``role`` tells visitors whom they would be."""
-
-    email: str
-    full_name: str
-    role: str | Promise
-    password: str = PASSWORD
-
-
-ACCOUNTS = (
-    DemonstrationAccount(f"ayse@{DOMAIN}", "Ayşe Korkmaz", _("Producer")),
-    DemonstrationAccount(f"deniz@{DOMAIN}", "Deniz Aydın", _("Verifier")),
-    DemonstrationAccount(f"marta@{DOMAIN}", "Marta Lindqvist", _("Official, reviewer")),
-    DemonstrationAccount(f"jean@{DOMAIN}", "Jean-Luc Adeyemi", _("Official, approver")),
-    DemonstrationAccount(f"ilse@{DOMAIN}", "Ilse Brandt", _("Importer")),
-    DemonstrationAccount(f"petra@{DOMAIN}", "Petra Novák", _("Steward of the law’s tables")),
-)
-
-
-def accounts_to_show() -> tuple[DemonstrationAccount, ...]:
-    """The accounts for the sign-in page; none outside a demonstration."""
-    return ACCOUNTS if clock.demonstration() else ()
+def sign_in_help() -> dict[str, object]:
+    """People and password for the sign-in page; no people outside a demonstration."""
+    return {"people": PEOPLE, "password": PASSWORD} if clock.demonstration() else {"people": ()}
 
 
 def demonstration_code(user: User | AnonymousUser | None) -> str | None:

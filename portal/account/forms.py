@@ -9,11 +9,11 @@ from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
-from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
 from portal.ui.forms import CodeInput, PortalForm
 
+PASSWORD_RULES = _("At least 12 characters: a few unrelated words, not your name and nothing often used.")
 CODE_LABEL = _("Six digits from your authenticator")
 
 
@@ -45,7 +45,7 @@ class SignupForm(AccountForm, account_forms.SignupForm):
     labels = {"email": _("E-mail address"), "password1": _("Password"), "password2": _("The same password again")}
     help_texts = {
         "email": _("We send a link to it before the account can be used."),
-        "password1": password_validation.password_validators_help_text_html(),
+        "password1": PASSWORD_RULES,
     }
     full_name = forms.CharField(
         label=_("Full name"),
@@ -65,7 +65,7 @@ class ChangePasswordForm(AccountForm, account_forms.ChangePasswordForm):
         "password1": _("New password"),
         "password2": _("The same new password again"),
     }
-    help_texts = {"password1": password_validation.password_validators_help_text_html()}
+    help_texts = {"password1": PASSWORD_RULES}
 
 
 class SetPasswordForm(AccountForm, account_forms.SetPasswordForm):
@@ -78,7 +78,7 @@ class ResetPasswordForm(AccountForm, account_forms.ResetPasswordForm):
 
 class ResetPasswordKeyForm(AccountForm, account_forms.ResetPasswordKeyForm):
     labels = {"password1": _("New password"), "password2": _("The same new password again")}
-    help_texts = {"password1": password_validation.password_validators_help_text_html()}
+    help_texts = {"password1": PASSWORD_RULES}
 
 
 class ChangeEmailForm(AccountForm, account_forms.ChangeEmailForm):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, ResolverMatch, resolve
 
 from portal.ui.second_factor import has_second_factor, needs_second_factor
+from verification.accounts.models import User
 
 SET_UP_NAMES = frozenset(
     {
@@ -32,13 +34,14 @@ class SecondFactorRequired:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated and not _is_set_up_page(request) and _lacks_second_factor(request):
+        user = request.user
+        if user.is_authenticated and not _is_set_up_page(request) and _lacks_second_factor(cast(User, user)):
             return redirect("account:second_factor_needed")
         return self.get_response(request)
 
 
-def _lacks_second_factor(request: HttpRequest) -> bool:
-    return needs_second_factor(request.user) and not has_second_factor(request.user)
+def _lacks_second_factor(user: User) -> bool:
+    return needs_second_factor(user) and not has_second_factor(user)
 
 
 def _is_set_up_page(request: HttpRequest) -> bool:

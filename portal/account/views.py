@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.models import Authenticator
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.account.forms import ProfileForm
 from portal.ui.navigation import home_of
 from portal.ui.second_factor import has_second_factor, needs_second_factor
+from verification.accounts.models import User
 from verification.accounts.services import rename_user
 from verification.registry.selectors import actor_for, organisations_for
 
@@ -33,28 +34,30 @@ class SecondFactorView(AuthenticateView):
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Where this person's work starts; the profile while they belong nowhere."""
-    return redirect(home_of(request.user) or "account:profile")
+    person = cast(User, request.user)
+    return redirect(home_of(person) or "account:profile")
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     """Name, ways to sign in, and the organisations the person acts for."""
-    actor = actor_for(request.user)
-    form = ProfileForm(request.POST or None, initial={"full_name": request.user.full_name})
+    person = cast(User, request.user)
+    actor = actor_for(person)
+    form = ProfileForm(request.POST or None, initial={"full_name": person.full_name})
     if request.method == "POST" and form.is_valid():
-        rename_user(request.user, form.cleaned_data["full_name"], actor=actor)
+        rename_user(person, form.cleaned_data["full_name"], actor=actor)
         messages.success(request, _("Your name was saved."))
         return redirect("account:profile")
-    authenticators = Authenticator.objects.filter(user=request.user).order_by("created_at")
+    authenticators = Authenticator.objects.filter(user=person).order_by("created_at")
     context = {
         "form": form,
         "totp": next((a for a in authenticators if a.type == Authenticator.Type.TOTP), None),
         "passkeys": [a for a in authenticators if a.type == Authenticator.Type.WEBAUTHN],
         "recovery_codes": next((a for a in authenticators if a.type == Authenticator.Type.RECOVERY_CODES), None),
-        "needs_second_factor": needs_second_factor(request.user),
+        "needs_second_factor": needs_second_factor(person),
         "organisations": organisations_for(actor),
-        "appointments": request.user.appointments.filter(valid_to=None).order_by("valid_from"),
+        "appointments": person.appointments.filter(valid_to=None).order_by("valid_from"),
     }
     return render(request, "account/profile.html", context)
 

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from portal.public import views
+from portal.public import check, views
 
 app_name = "public"
 
 urlpatterns = [
     path("", views.landing, name="landing"),
+    path("check/", check.check, name="check"),
+    path("check/<str:reference>/", check.check_result, name="check_result"),
     path("accessibility/", views.accessibility, name="accessibility"),
 ]

@@ -82,7 +82,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "portal.ui.context.site",
-                "portal.account.context.demonstration_accounts",
+                "portal.account.context.demonstration",
             ],
             "builtins": ["portal.ui.templatetags.ui", "portal.ui.templatetags.components"],
         },
@@ -246,3 +246,10 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_DEFAULT_QUEUE = "portal"
 JOB_LEASE_SECONDS = env.int("PORTAL_JOB_LEASE_SECONDS", default=60)
 JOB_SWEEP_SECONDS = env.int("PORTAL_JOB_SWEEP_SECONDS", default=15)
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

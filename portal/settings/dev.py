@@ -12,6 +12,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+(VAR_DIR / "static").mkdir(parents=True, exist_ok=True)
 WHITENOISE_AUTOREFRESH = False
 for _folder in (VAR_DIR, BROKER_DIR / "queue", BROKER_DIR / "control"):
     _folder.mkdir(parents=True, exist_ok=True)

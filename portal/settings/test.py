@@ -1,12 +1,20 @@
 """Settings of the test suite: a secret of its own, fast password hashing, folders that are thrown away."""
 
+import atexit
 import os
+import shutil
 import tempfile
+from pathlib import Path
 
-os.environ.setdefault("PORTAL_VAR_DIR", tempfile.mkdtemp(prefix="portal-test-"))
+if "PORTAL_TEST_DIR" not in os.environ:
+    os.environ["PORTAL_TEST_DIR"] = tempfile.mkdtemp(prefix="portal-test-")
+    atexit.register(shutil.rmtree, os.environ["PORTAL_TEST_DIR"], ignore_errors=True)
+_own = Path(os.environ["PORTAL_TEST_DIR"]) / os.environ.get("PYTEST_XDIST_WORKER", "main")
+_own.mkdir(exist_ok=True)
+os.environ["PORTAL_VAR_DIR"] = str(_own)
 os.environ["PORTAL_DEMONSTRATION_DATE"] = ""
 
-from portal.settings.base import *
+from portal.settings.base import *  # noqa: E402
 
 SECRET_KEY = "test-only"
 DEBUG = False

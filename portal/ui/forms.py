@@ -7,6 +7,8 @@ optional fields say so, required ones say nothing.
 
 from __future__ import annotations
 
+from typing import Any
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Fieldset, LayoutObject
 from django import forms
@@ -14,8 +16,11 @@ from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 from django.utils.functional import Promise
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 
 from verification.kernel.errors import InvalidInput
+
+MISSING = _("This is missing.")
 
 
 class PortalForm:
@@ -28,6 +33,12 @@ class PortalForm:
     use_required_attribute = False
     shows_errors_elsewhere = False
     errors: ErrorDict
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():  # type: ignore[attr-defined]
+            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = MISSING
 
     def layout(self) -> list[LayoutObject | str] | None:
         """Sections and fields in order; ``None`` shows every field as declared."""

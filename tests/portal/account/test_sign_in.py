@@ -5,8 +5,8 @@ from django.core import mail
 from django.core.cache import cache
 from django.urls import reverse
 
-from portal.account.demonstration import PASSWORD as DEMONSTRATION_PASSWORD
 from portal.account.demonstration import demonstration_code
+from portal.ui.demonstration import PASSWORD as DEMONSTRATION_PASSWORD
 from tests.factories.people import PASSWORD, current_code, give_authenticator, make_official, make_user
 from verification.accounts.models import User
 from verification.audit.models import Event
@@ -23,10 +23,11 @@ def _empty_cache():
 
 
 @pytest.fixture
-def _demonstration():
-    clock.demonstrate(clock.Demonstration(starts_on=clock.today(), anchored_on=clock.today()))
-    yield
+def _no_demonstration():
+    now = clock.demonstration()
     clock.demonstrate(None)
+    yield
+    clock.demonstrate(now)
 
 
 def sign_in(client, email, password=PASSWORD):
@@ -121,33 +122,33 @@ def test_others_may_go_without(client):
     assert client.get(reverse("account:profile")).status_code == 200
 
 
+@pytest.mark.usefixtures("_no_demonstration")
 def test_sign_in_page_lists_no_accounts_outside_a_demonstration(client):
     page = client.get(reverse("account_login")).content.decode()
     assert DEMONSTRATION_PASSWORD not in page
     assert "demo.portal.example" not in page
 
 
-@pytest.mark.usefixtures("_demonstration")
 def test_sign_in_page_lists_the_accounts_of_a_demonstration(client):
     page = client.get(reverse("account_login")).content.decode()
     assert DEMONSTRATION_PASSWORD in page
-    assert 'data-login="ayse@demo.portal.example"' in page
+    assert 'data-login="producer@demo.portal.example"' in page
 
 
-@pytest.mark.usefixtures("_demonstration")
 def test_second_step_shows_digits_of_demonstration_accounts_only(client):
-    ayse = make_user("ayse@demo.portal.example")
+    ayse = make_user("producer@demo.portal.example")
     code = current_code(give_authenticator(ayse))
     sign_in(client, ayse.email)
     assert code.encode() in client.get(reverse("mfa_authenticate")).content
-    other = make_user("ayse@demo.portal.example.evil.example")
+    other = make_user("producer@demo.portal.example.evil.example")
     give_authenticator(other)
     assert demonstration_code(other) is None
     assert demonstration_code(None) is None
 
 
+@pytest.mark.usefixtures("_no_demonstration")
 def test_digits_are_never_told_outside_a_demonstration():
-    ayse = make_user("ayse@demo.portal.example")
+    ayse = make_user("producer@demo.portal.example")
     give_authenticator(ayse)
     assert demonstration_code(ayse) is None
 

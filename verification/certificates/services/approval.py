@@ -210,7 +210,7 @@ def _statement(statement: VerificationStatement) -> dict[str, Any]:
         "name": statement.engagement.verifier.name,
         "accreditation": (
             f"{accreditation.number}, {accreditation.body}, valid before {accreditation.valid_to.isoformat()}; "
-            f"scope: {', '.join(accreditation.sectors)}"
+            f"scope: {', '.join(sector.replace('_', ' ') for sector in accreditation.sectors)}"
         ),
         "lead": statement.lead_auditor,
         "independent": statement.independent_reviewer,

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from datetime import timedelta
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
@@ -15,6 +17,8 @@ from verification.certificates.models import Certificate, Edition
 from verification.certificates.render import render_certificate
 from verification.certificates.seal import key_id, seal
 from verification.kernel import clock
+from verification.kernel.clock import wall_now
+from verification.kernel.crash import crash_point
 from verification.notifications.services import notify
 from verification.registry.selectors import members_of
 
@@ -28,6 +32,7 @@ def issue_certificate(certificate_id: str) -> Edition:
     existing = Edition.objects.filter(certificate=certificate).first()
     if existing:
         return existing
+    crash_point("certificates.issue_started")
     unsealed = render_certificate(json.loads(certificate.record))
     sealed = seal(unsealed, reason=f"Certificate {certificate.number}")
     edition = Edition(
@@ -38,13 +43,15 @@ def issue_certificate(certificate_id: str) -> Edition:
         key_id=key_id(),
         sealed_at=clock.now(),
     )
-    edition.file.save(f"{certificate.pk.hex}-{edition.sha256[:16]}.pdf", ContentFile(sealed), save=False)
+    edition.file.save(f"{certificate.pk.hex}/{edition.sha256[:16]}.pdf", ContentFile(sealed), save=False)
     _flush(edition)
+    crash_point("certificates.file_kept")
     try:
         _keep(edition, certificate)
     except IntegrityError:
         edition.file.storage.delete(edition.file.name)
         return Edition.objects.get(certificate=certificate)
+    _remove_orphans(edition)
     return edition
 
 
@@ -76,3 +83,14 @@ def _flush(edition: Edition) -> None:
     """The bytes are on the disk before the row says so."""
     with edition.file.storage.open(edition.file.name, "rb") as stored:
         os.fsync(stored.fileno())
+
+
+def _remove_orphans(edition: Edition) -> None:
+    """Delete what a worker left behind that died between file and row; never what one may still be writing."""
+    storage = edition.file.storage
+    folder, _, own = edition.file.name.rpartition("/")
+    settled = wall_now() - timedelta(seconds=settings.JOB_LEASE_SECONDS / 2)
+    for name in storage.listdir(folder)[1]:
+        path = f"{folder}/{name}"
+        if name != own and storage.get_modified_time(path) < settled:
+            storage.delete(path)

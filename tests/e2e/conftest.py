@@ -1,0 +1,94 @@
+"""A browser on a running site, with a check for accessibility and pictures to look at."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from portal.settings.env import BASE_DIR
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDTHS = {"": 1280, "-360": 360}
+AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+# The browser's own loop runs in this thread; the database of the test is used from it on purpose.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_browser(chromium: Browser, live_server) -> Iterator[Callable[..., Page]]:
+    """Opens a fresh browser for one person on the site; call it once per role."""
+    contexts: list[BrowserContext] = []
+
+    def open_one(*, color_scheme: str = "light", **options: object) -> Page:
+        context = chromium.new_context(
+            base_url=live_server.url,
+            viewport={"width": 1280, "height": 900},
+            color_scheme=color_scheme,
+            reduced_motion="reduce",
+            **options,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.complaints = []
+        page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(open_browser: Callable[..., Page]) -> Page:
+    return open_browser()
+
+
+def assert_accessible(page: Page) -> None:
+    """No finding of axe on the page, at the width of a desk and of a telephone, and nothing wider than it."""
+    for width in WIDTHS.values():
+        page.set_viewport_size({"width": width, "height": 900})
+        found = Axe().run(page, options=AXE_RULES).response["violations"]
+        told = [f"{v['id']}: {[node['target'] for node in v['nodes']]}" for v in found]
+        assert told == [], f"{page.url} at {width} px"
+        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert overflow <= 0, f"{page.url} is {overflow} px wider than a screen of {width} px"
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def assert_quiet(page: Page) -> None:
+    """The browser had nothing to complain about: no script error, nothing refused by the content policy."""
+    assert page.complaints == []
+
+
+def screenshot(page: Page, name: str) -> None:
+    """Pictures at both widths in ``var/screenshots``, for people to look at."""
+    folder = BASE_DIR / "var" / "screenshots"
+    folder.mkdir(parents=True, exist_ok=True)
+    for suffix, width in WIDTHS.items():
+        page.set_viewport_size({"width": width, "height": 900})
+        page.screenshot(path=folder / f"{name}{suffix}.png", full_page=True)
+    page.set_viewport_size({"width": 1280, "height": 900})
