@@ -167,7 +167,8 @@ class InstallationForm(PortalForm, forms.Form):
             section(_("What it is"), "organisation", "name", "local_name", "economic_activity"),
             section(
                 _("Where it is"), "address", side_by_side("city", "country"), "unlocode",
-                side_by_side("latitude", "longitude"),
+                "latitude",
+                "longitude",
             ),
         ]  # fmt: skip
 

@@ -202,7 +202,11 @@ def chart_of(good: GoodResult, worth: Worth) -> dict[str, Any] | None:
 def figures_of(claim: Claim, good: GoodResult, worth: Worth) -> list[dict[str, str]]:
     """The deciding numbers of the chosen good."""
     figures = [
-        {"label": _("Your value"), "value": see(good.value), "unit": good.unit_label},
+        {
+            "label": _("Your value"),
+            "value": see(good.value),
+            "unit": good.unit_label if good.value is not None else "",
+        },
         {
             "label": _("Default with mark-up %(year)s") % {"year": claim.period_start.year},
             "value": default_value(good.default_value),

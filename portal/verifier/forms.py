@@ -60,7 +60,7 @@ class StatementForm(UploadForm, forms.Form):
     technical_expert = forms.CharField(label=_("Technical expert"), max_length=200, required=False)
     report_number = forms.CharField(label=_("Number of the report"), max_length=60)
     report_dated_on = forms.DateField(label=_("Date of the report"), widget=DayInput())
-    report = UploadField(label=_("Verification report (PDF)"), required=False)
+    report = UploadField(label=_("Verification report (PDF)"))
     kept_report = forms.UUIDField(required=False, widget=forms.HiddenInput)
     accreditation = forms.ModelChoiceField(
         queryset=Accreditation.objects.none(), label=_("Accreditation"), empty_label=_("Choose")
@@ -77,6 +77,7 @@ class StatementForm(UploadForm, forms.Form):
         field.queryset = Accreditation.objects.filter(pk__in=[each.pk for each in accreditations])
         if len(accreditations) == 1:
             field.initial = accreditations[0]
+        self.fields["report"].required = not self.data.get("kept_report")
         if asks_code:
             self.fields["code"].required = True
         else:

@@ -146,10 +146,11 @@ def _report(form: StatementForm, found: Engagement, actor: Actor) -> EvidenceFil
             return None
         return stored if _is_pdf(form, stored) else None
     kept = file_for(actor, form.cleaned_data.get("kept_report"))
-    if kept is None or kept.organisation_id != found.verifier_id:
+    if kept is not None and kept.organisation_id == found.verifier_id:
+        return kept
+    if not form.has_error("report"):
         form.add_error("report", _("Choose the verification report."))
-        return None
-    return kept
+    return None
 
 
 def _is_pdf(form: StatementForm, stored: EvidenceFile) -> bool:

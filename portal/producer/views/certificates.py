@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -40,6 +41,7 @@ def certificate(request: HttpRequest, pk: object) -> HttpResponse:
         "certificate": found,
         "status": status,
         "record": json.loads(found.record),
+        "last_day": found.valid_to - timedelta(days=1),
         "code": grouped(found.code),
         "check_address": f"/check/{found.code}/",
         "is_being_sealed": status == CertificateStatus.BEING_SEALED,

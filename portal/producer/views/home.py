@@ -31,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "claims": claims.order_by("-created_at", "-id")[: SHOWN * 2],
         "claim_count": claims.count(),
         "certificates": [(certificate, status_of(certificate)) for certificate in certificates],
-        "installations": own_installations(actor)[: SHOWN * 2],
+        "installations": own_installations(actor)[:SHOWN],
         "notices": notices_of(request.user)[:SHOWN],
     }
     return render(request, "producer/home.html", context)
