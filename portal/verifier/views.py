@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.ui.access import signed_in
 from portal.ui.actors import actor_of
 from portal.ui.files import evidence_response
+from portal.ui.forms import posted
 from portal.ui.pagination import keyset_page
 from portal.ui.second_factor import has_authenticator_app, verify_code
 from portal.ui.uploads import largest_upload_megabytes
@@ -65,8 +66,8 @@ def engagement_confirm(request: HttpRequest, pk: object) -> HttpResponse:
     asks_code = not _is_fresh(actor)
     accreditations = accreditations_of(found.verifier_id)
     form = StatementForm(
-        request.POST or None,
-        request.FILES or None,
+        posted(request),
+        request.FILES if request.method == "POST" else None,
         accreditations=accreditations,
         asks_code=asks_code,
         initial={"seen_sha256": found.snapshot.sha256},
@@ -97,7 +98,7 @@ def engagement_decline(request: HttpRequest, pk: object) -> HttpResponse:
     actor = actor_of(request)
     found = _own_engagement_or_404(actor, pk)
     _demand_invited(found)
-    form = DeclineForm(request.POST or None)
+    form = DeclineForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             decline_engagement(found, actor=actor, reason=form.cleaned_data["reason"])

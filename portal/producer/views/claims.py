@@ -12,6 +12,7 @@ from portal.producer.progress import complete_count, history_of, progress_of, ta
 from portal.producer.results import good_results
 from portal.ui.access import signed_in
 from portal.ui.actors import actor_of
+from portal.ui.forms import posted
 from portal.ui.pagination import keyset_page
 from verification.certificates.selectors import status_of
 from verification.claims.enums import ClaimState
@@ -45,7 +46,7 @@ def claim_start(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     installations = own_installations(actor)
     initial = {"year": clock.today().year - 1, "installation": request.GET.get("installation", "")}
-    form = ClaimStartForm(request.POST or None, installations=installations, initial=initial)
+    form = ClaimStartForm(posted(request), installations=installations, initial=initial)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
         try:

@@ -10,6 +10,7 @@ from portal.producer.forms import InstallationForm
 from portal.producer.lookups import own_installations, producers_of
 from portal.ui.access import signed_in
 from portal.ui.actors import actor_of
+from portal.ui.forms import posted
 from portal.ui.pagination import keyset_page
 from verification.claims.selectors import own_claims
 from verification.kernel.errors import InvalidInput
@@ -33,7 +34,7 @@ def installation_register(request: HttpRequest) -> HttpResponse:
     organisations = producers_of(actor)
     if not organisations:
         return redirect("producer:organisation_register")
-    form = InstallationForm(request.POST or None, organisations=organisations)
+    form = InstallationForm(posted(request), organisations=organisations)
     if request.method == "POST" and form.is_valid():
         try:
             made = register_installation(form.cleaned_data["organisation"], form.details, actor=actor)

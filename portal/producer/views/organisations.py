@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from portal.producer.forms import OrganisationForm
 from portal.ui.access import signed_in
 from portal.ui.actors import actor_of
+from portal.ui.forms import posted
 from portal.ui.navigation import home_of
 from verification.kernel.errors import InvalidInput
 from verification.registry.services import register_organisation
@@ -19,7 +20,7 @@ from verification.registry.services import register_organisation
 def organisation_register(request: HttpRequest) -> HttpResponse:
     """Whoever registers an organisation becomes its first manager."""
     initial = {"contact_email": request.user.email}
-    form = OrganisationForm(request.POST or None, initial=initial)
+    form = OrganisationForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             made = register_organisation(form.details, actor=actor_of(request), founder=request.user)

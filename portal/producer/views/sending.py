@@ -14,6 +14,7 @@ from portal.producer.views.claims import may_withdraw
 from portal.producer.views.evidence import attach_from
 from portal.ui.access import signed_in
 from portal.ui.actors import actor_of
+from portal.ui.forms import posted
 from portal.ui.uploads import largest_upload_megabytes
 from verification.claims.enums import ClaimState
 from verification.claims.models import Claim
@@ -29,7 +30,7 @@ def claim_check(request: HttpRequest, pk: object) -> HttpResponse:
     actor = actor_of(request)
     claim = own_claim_or_404(actor, pk)
     _demand_state(claim, ClaimState.DRAFT)
-    form = DeclarationForm(request.POST or None)
+    form = DeclarationForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             submit_claim(claim, actor=actor, has_declared=form.cleaned_data["declaration"])
@@ -107,7 +108,7 @@ def claim_withdraw(request: HttpRequest, pk: object) -> HttpResponse:
         raise Conflict(
             _("The claim is “%(state)s” and cannot be withdrawn now.") % {"state": claim.get_state_display()}
         )
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(posted(request))
     if request.method == "POST" and form.is_valid():
         withdraw_claim(claim, actor=actor, reason=form.cleaned_data["reason"])
         messages.success(request, _("Claim %(number)s was withdrawn.") % {"number": claim.number})

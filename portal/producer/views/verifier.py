@@ -11,6 +11,7 @@ from portal.producer.lookups import own_claim_or_404
 from portal.producer.progress import progress_of
 from portal.ui.access import signed_in
 from portal.ui.actors import actor_of
+from portal.ui.forms import posted
 from verification.claims.services.producer import seal_and_invite
 from verification.kernel.errors import InvalidInput
 
@@ -21,7 +22,7 @@ def claim_verifier(request: HttpRequest, pk: object) -> HttpResponse:
     """Who was asked about which sealed numbers and what was said; sealing and asking, also again."""
     actor = actor_of(request)
     claim = own_claim_or_404(actor, pk)
-    form = VerifierForm(request.POST or None)
+    form = VerifierForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             engagement = seal_and_invite(claim, actor=actor, verifier=form.cleaned_data["verifier"])
