@@ -203,6 +203,11 @@ MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "/never-served/"
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "portal.ui.uploads.BoundedUploadHandler",
+]
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 EVIDENCE_MAX_BYTES = 25 * 1024 * 1024
 CERTIFICATE_CHECK_MAX_BYTES = 5 * 1024 * 1024

@@ -19,7 +19,7 @@ from verification.accounts.models import User
 from verification.kernel import clock
 from verification.registry.selectors import needs_second_factor
 
-__all__ = ["has_second_factor", "needs_second_factor", "second_factor_at", "verify_code"]
+__all__ = ["has_authenticator_app", "has_second_factor", "needs_second_factor", "second_factor_at", "verify_code"]
 
 PROVING_TYPES = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -27,6 +27,11 @@ PROVING_TYPES = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 def has_second_factor(user: User | AnonymousUser) -> bool:
     """True when the person can prove a second factor; recovery codes alone do not count."""
     return user.is_authenticated and Authenticator.objects.filter(user_id=user.pk, type__in=PROVING_TYPES).exists()
+
+
+def has_authenticator_app(user: User | AnonymousUser) -> bool:
+    """True when the person can type digits into a form; the others prove a passkey on its own page."""
+    return user.is_authenticated and Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
 
 
 def second_factor_at(request: HttpRequest) -> datetime | None:

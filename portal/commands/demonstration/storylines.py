@@ -68,7 +68,7 @@ def in_review(stage: Stage) -> Storyline:
 
 def info_requested(stage: Stage) -> Storyline:
     """Dilovası: the producer is asked."""
-    claim = yield from _sent(stage, "dilovasi", date(2027, 2, 15))
+    claim = yield from _sent(stage, "dilovasi", date(2027, 2, 24))
     yield clock.today() + timedelta(days=2)
     reviewing.take_claim(claim, actor=stage.actor("reviewer"))
     yield clock.today() + timedelta(days=1)
