@@ -19,7 +19,7 @@ from verification.accounts.models import User
 from verification.kernel import clock
 from verification.registry.selectors import needs_second_factor
 
-__all__ = ["has_second_factor", "needs_second_factor", "second_factor_at", "verify_code"]
+__all__ = ["has_authenticator_app", "has_second_factor", "needs_second_factor", "second_factor_at", "verify_code"]
 
 PROVING_TYPES = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -29,10 +29,15 @@ def has_second_factor(user: User | AnonymousUser) -> bool:
     return user.is_authenticated and Authenticator.objects.filter(user_id=user.pk, type__in=PROVING_TYPES).exists()
 
 
-def second_factor_at(request: HttpRequest) -> datetime | None:
-    """When this session last proved an authenticator or a passkey of this person.
+def has_authenticator_app(user: User | AnonymousUser) -> bool:
+    """True when the person can type digits into a form; the others prove a passkey on its own page."""
+    return user.is_authenticated and Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
 
-    ``None`` where it never did. A recovery code lets a person in; it is no fresh proof for a signature.
+
+def second_factor_at(request: HttpRequest) -> datetime | None:
+    """When this session last proved an authenticator or a passkey; ``None`` where it never did.
+
+    A recovery code lets a person in; it is not a fresh proof for a signature.
     """
     instants = [
         record["at"]

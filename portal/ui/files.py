@@ -1,0 +1,28 @@
+"""Handing out files that people uploaded: only to whom the domain lets see them, never as a page of this site."""
+
+from __future__ import annotations
+
+from django.http import FileResponse, Http404
+
+from verification.audit.actors import Actor
+from verification.claims.selectors import file_for
+from verification.evidence.enums import FileState
+
+SANDBOX = "sandbox; default-src 'none'"
+
+
+def evidence_response(actor: Actor, file_id: object) -> FileResponse:
+    """The file as a download under its own name. Raises ``Http404`` for whoever may not see it."""
+    evidence = file_for(actor, file_id)
+    if evidence is None or evidence.state != FileState.CLEAN:
+        raise Http404
+    return download(evidence.file, name=evidence.name, content_type=evidence.content_type)
+
+
+def download(stored, *, name: str, content_type: str) -> FileResponse:  # type: ignore[no-untyped-def]
+    """A stored file as an attachment that no browser renders, guesses at or runs."""
+    response = FileResponse(stored.open("rb"), as_attachment=True, filename=name, content_type=content_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = SANDBOX
+    response["Cache-Control"] = "private, no-store"
+    return response
