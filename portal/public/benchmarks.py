@@ -118,15 +118,17 @@ def benchmarks(request: HttpRequest) -> HttpResponse:
         return render(request, "public/benchmarks.html", context | {"missing": str(missing)})
     page = keyset_page(rows, order=("id",), cursor=request.GET.get("cursor", ""), size=PAGE_SIZE)
     words = dict(goods(scheme, day).values_list("cn_code", "description"))
-    lines = _lines(page.rows, snapshot, day, names, words)
+    heading_good = _one_good(filters.chosen("good"), words)
+    code = heading_good["code"] if heading_good else ""
+    lines = _lines(page.rows, snapshot, day, names, words, code)
     edition = snapshot.tables.edition_on(day)
     context |= {
         "page": page,
         "lines": lines,
         "edition": edition,
         "mark_ups": _mark_ups(snapshot, day),
-        "heading_good": _one_good(filters.chosen("good"), words),
-        "benchmark_rows": _benchmarks_of(filters.chosen("good"), snapshot, day),
+        "heading_good": heading_good,
+        "benchmark_rows": _benchmarks_of(code, snapshot, day),
     }
     return render(request, "public/benchmarks.html", context)
 
@@ -138,16 +140,22 @@ def _rows(scheme: str, day: date, filters: BenchmarkFilterForm) -> Any:
         scheme,
         day,
         country=filters.chosen("country") or "",
-        cn_prefix=typed if is_code else "",
+        code=typed if is_code else "",
         words="" if is_code else (filters.chosen("good") or "").strip(),
         sector=filters.chosen("sector") or "",
     )
 
 
 def _lines(
-    rows: list[DefaultValue], snapshot: Snapshot, day: date, names: dict[str, Any], words: dict[str, str]
+    rows: list[DefaultValue],
+    snapshot: Snapshot,
+    day: date,
+    names: dict[str, Any],
+    words: dict[str, str],
+    code: str,
 ) -> list[Line]:
-    valued = [_line(row, snapshot, day, names, words) for row in rows]
+    """``code`` is the one good that was asked for, whose benchmarks stand beside rows of shorter codes."""
+    valued = [_line(row, snapshot, day, names, words, code) for row in rows]
     longest = max((line.value for line in valued if line.value is not None), default=None)
     if not longest:
         return valued
@@ -157,7 +165,9 @@ def _lines(
     ]
 
 
-def _line(row: DefaultValue, snapshot: Snapshot, day: date, names: dict[str, Any], words: dict[str, str]) -> Line:
+def _line(
+    row: DefaultValue, snapshot: Snapshot, day: date, names: dict[str, Any], words: dict[str, str], code: str
+) -> Line:
     sector = _sector_of(row.cn_prefix, snapshot)
     mark_up = _mark_up(snapshot, sector, day) if row.total is not None else None
     value = None
@@ -172,8 +182,12 @@ def _line(row: DefaultValue, snapshot: Snapshot, day: date, names: dict[str, Any
         mark_up=mark_up,
         value=value,
         width="",
-        own_benchmark=_benchmark(snapshot, row, "A", day) if row.total is not None else None,
-        whole_benchmark=_benchmark(snapshot, row, "B", day) if row.total is not None else None,
+        own_benchmark=_benchmark(snapshot, code or row.cn_prefix[:8], row.benchmark_route, "A", day)
+        if row.total is not None
+        else None,
+        whole_benchmark=_benchmark(snapshot, code or row.cn_prefix[:8], row.benchmark_route, "B", day)
+        if row.total is not None
+        else None,
     )
 
 
@@ -199,20 +213,17 @@ def _mark_ups(snapshot: Snapshot, day: date) -> list[tuple[Any, Decimal]]:
     return [(SECTOR_WORDS.get(sector, sector), value) for sector, value in found if value is not None]
 
 
-def _benchmark(snapshot: Snapshot, row: DefaultValue, column: str, day: date) -> Decimal | None:
+def _benchmark(snapshot: Snapshot, code: str, route: str, column: str, day: date) -> Decimal | None:
     """The benchmark of the row's route; the only one where the column knows no routes."""
-    holding = [
-        each for each in snapshot.tables.free_allocation.get((row.cn_prefix[:8], column), ()) if day in each.span
-    ]
+    holding = [each for each in snapshot.tables.free_allocation.get((code, column), ()) if day in each.span]
     if len(holding) == 1 and not holding[0].route:
         return holding[0].value
-    letters = row.benchmark_route.split("/")
+    letters = route.split("/")
     return max((each.value for each in holding if each.route and each.route in letters), default=None)
 
 
-def _benchmarks_of(typed: str | None, snapshot: Snapshot, day: date) -> list[Any]:
+def _benchmarks_of(code: str, snapshot: Snapshot, day: date) -> list[Any]:
     """Every benchmark of one good, for the side of the page."""
-    code = "".join((typed or "").split())[:8]
     return [
         each
         for column in ("A", "B")
