@@ -8,6 +8,8 @@ urlpatterns = [
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
     path("account/", include("portal.account.urls")),
+    path("producer/", include("portal.producer.urls")),
+    path("verifier/", include("portal.verifier.urls")),
     path("official/", include("portal.official.urls")),
     path("importer/", include("portal.importer.urls")),
     path("", include("portal.public.urls")),

@@ -14,6 +14,7 @@ from crispy_forms.layout import HTML, Div, Fieldset, LayoutObject
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
+from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -86,6 +87,11 @@ class DayInput(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d", attrs={"class": "input-day"})
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: the fields that were sent, none on a page that is only opened."""
+    return request.POST if request.method == "POST" else None
 
 
 def section(heading: str | Promise, *fields: LayoutObject | str, lead: str | Promise = "") -> Fieldset:

@@ -35,9 +35,9 @@ def has_authenticator_app(user: User | AnonymousUser) -> bool:
 
 
 def second_factor_at(request: HttpRequest) -> datetime | None:
-    """When this session last proved an authenticator or a passkey; ``None`` where it never did.
+    """When this session last proved an authenticator or a passkey of this person.
 
-    A recovery code lets a person in; it is not a fresh proof for a signature.
+    ``None`` where it never did. A recovery code lets a person in; it is no fresh proof for a signature.
     """
     instants = [
         record["at"]

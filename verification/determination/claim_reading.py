@@ -31,12 +31,14 @@ from verification.kernel.quantities import exact, plain
 from verification.reference.models import Good
 from verification.reference.selectors import country_names, goods, known_goods, scheme_start
 
+EMPTY_TEMPLATE = "TPL-023"
+
 
 def upload_template(claim: Claim, chunks: Iterable[bytes], *, name: str, actor: Actor) -> Claim:
     """Receive a workbook, read it in a guarded process, and make it the claim's content.
 
-    Raises ``InvalidInput`` (field ``file``) where the file cannot be read as a communication template
-    or is the one that the claim already has; then nothing is kept. Problems inside a readable
+    Raises ``InvalidInput`` (field ``file``) where the file cannot be read as a communication template,
+    is an empty one or the one that the claim already has; then nothing is kept. Problems inside a readable
     workbook do not raise: they are part of the reading.
     """
     policy.demand_editable(actor, claim)
@@ -48,6 +50,8 @@ def upload_template(claim: Claim, chunks: Iterable[bytes], *, name: str, actor: 
         reading = read_template_guarded(file.path, rules=_rules(claim.scheme))
         if not reading.is_readable:
             raise InvalidInput("The workbook could not be read.", reading.problems)
+        if any(problem.code == EMPTY_TEMPLATE for problem in reading.problems):
+            raise InvalidInput("The workbook is empty.", reading.problems)
         problems = _period_problems(claim, reading)
         content = reading_for_claim(claim, reading, problems)
         with transaction.atomic():

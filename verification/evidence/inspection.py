@@ -85,13 +85,22 @@ def _inspect_pdf(path: Path) -> Inspection:
 
 
 def _has_active_content(document: pikepdf.Pdf) -> bool:
-    """JavaScript or launch actions anywhere in the document's objects."""
-    for item in document.objects:
-        if isinstance(item, pikepdf.Dictionary | pikepdf.Stream) and (
-            "/JS" in item or item.get("/S") in ("/JavaScript", "/Launch")
-        ):
-            return True
+    """JavaScript or launch actions anywhere, in objects of their own or inside others."""
+    waiting: list[pikepdf.Object] = list(document.objects)
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, pikepdf.Array):
+            waiting += [value for value in item if _is_inner(value)]
+        elif isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
+            if "/JS" in item or item.get("/S") in ("/JavaScript", "/Launch"):
+                return True
+            waiting += [value for _, value in item.items() if _is_inner(value)]
     return False
+
+
+def _is_inner(value: object) -> bool:
+    """A container that stands inside another and so is not listed among the document's objects."""
+    return isinstance(value, pikepdf.Array | pikepdf.Dictionary) and not value.is_indirect
 
 
 def _inspect_office(path: Path) -> Inspection:

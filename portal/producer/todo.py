@@ -1,0 +1,136 @@
+"""What waits for the producer, the most urgent first. A fixed number of queries, however many claims there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.producer.lookups import own_certificates
+from verification.audit.actors import Actor
+from verification.checks.model import Severity
+from verification.claims.enums import ClaimState, EngagementState
+from verification.claims.models import Claim, Engagement, Question
+from verification.claims.selectors import own_claims
+from verification.kernel import clock
+
+MOST = 20
+NEWS_DAYS = 14
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """One thing to do: what, where, why, and by when in words."""
+
+    label: str
+    address: str
+    shape: str
+    word: str
+    hint: str = ""
+    when: str = ""
+    at: datetime | None = None
+
+
+def todo_for(actor: Actor) -> list[ToDo]:
+    """Open questions, claims that can be sent, drafts to go on with, certificates to pass on."""
+    return [*_questions(actor), *_drafts(actor), *_certificates(actor)]
+
+
+def _questions(actor: Actor) -> Iterator[ToDo]:
+    asked = Prefetch("questions", queryset=Question.objects.filter(answered_at=None), to_attr="open_questions")
+    claims = own_claims(actor).defer("reading").filter(state=ClaimState.INFO_REQUESTED).prefetch_related(asked)
+    for claim in claims[:MOST]:
+        questions = claim.open_questions
+        count = len(questions)
+        due_on = min(question.due_on for question in questions)
+        left = (due_on - clock.today()).days
+        label = ngettext(
+            "Answer one question about claim %(claim)s", "Answer %(n)s questions about claim %(claim)s", count
+        )
+        yield ToDo(
+            label=label % {"n": count, "claim": claim.number},
+            address=reverse("producer:claim_answer", args=[claim.pk]),
+            shape="act",
+            word=_("Answer by %(day)s") % {"day": date_format(due_on, "j M Y")},
+            hint=questions[0].text,
+            when=ngettext("%(n)s day left", "%(n)s days left", left) % {"n": left}
+            if left >= 0
+            else _("The day is over"),
+        )
+
+
+def _drafts(actor: Actor) -> list[ToDo]:
+    engagements = Prefetch("engagements", queryset=Engagement.objects.select_related("verifier"))
+    drafts = own_claims(actor).filter(state=ClaimState.DRAFT).prefetch_related(engagements).order_by("-created_at")
+    todo = [entry for draft in drafts[:MOST] if (entry := _draft(draft))]
+    return sorted(todo, key=lambda entry: entry.shape != "valid")
+
+
+def _draft(claim: Claim) -> ToDo | None:
+    """The next step of a draft, or ``None`` while it is the verifier's turn."""
+    engagements = list(claim.engagements.all())
+    newest = engagements[0] if engagements else None
+    problems = _blocking(claim)
+    address = reverse("producer:claim", args=[claim.pk])
+    place = f"{claim.installation.name}, {claim.period_start.year}"
+    if newest and newest.state == EngagementState.INVITED:
+        return None
+    if problems:
+        count = len(problems)
+        label = ngettext("Correct one thing in claim %(claim)s", "Correct %(n)s things in claim %(claim)s", count)
+        return ToDo(
+            label % {"n": count, "claim": claim.number},
+            reverse("producer:claim_results", args=[claim.pk]),
+            "act",
+            _("Before you can send"),
+            hint=_("Sheet %(sheet)s cell %(cell)s: %(message)s") % problems[0],
+            at=claim.read_at,
+        )
+    is_confirmed = newest and newest.state == EngagementState.CONFIRMED
+    if is_confirmed and claim.read_at and claim.read_at < newest.invited_at:  # type: ignore[union-attr]
+        return ToDo(
+            _("Send claim %(claim)s") % {"claim": claim.number},
+            reverse("producer:claim_check", args=[claim.pk]),
+            "valid",
+            _("Confirmed by the verifier"),
+            hint=place,
+            at=newest.closed_at,  # type: ignore[union-attr]
+        )
+    if newest and newest.state == EngagementState.DECLINED:
+        return ToDo(
+            _("Choose another verifier for claim %(claim)s") % {"claim": claim.number},
+            reverse("producer:claim_verifier", args=[claim.pk]),
+            "act",
+            _("Declined"),
+            hint=newest.decline_reason,
+            at=newest.closed_at,
+        )
+    label = _("Go on with claim %(claim)s") % {"claim": claim.number}
+    return ToDo(label, address, "half", _("Draft"), hint=place, at=claim.read_at or claim.created_at)
+
+
+def _blocking(claim: Claim) -> list[dict[str, Any]]:
+    if claim.reading is None:
+        return []
+    return [problem for problem in claim.reading["problems"] if problem["severity"] == Severity.BLOCK]
+
+
+def _certificates(actor: Actor) -> Iterator[ToDo]:
+    since = clock.now() - timedelta(days=NEWS_DAYS)
+    news = own_certificates(actor).filter(edition__sealed_at__gte=since, revocation=None, superseded_by=None)
+    for certificate in news.order_by("-issued_at")[:MOST]:
+        yield ToDo(
+            _("Pass certificate %(number)s on to your customers") % {"number": certificate.number},
+            reverse("producer:certificate", args=[certificate.pk]),
+            "valid",
+            _("Ready"),
+            hint=certificate.claim.installation.name,
+            at=certificate.edition.sealed_at,
+        )

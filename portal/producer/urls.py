@@ -1,0 +1,44 @@
+"""Pages of producers: claims, installations, certificates."""
+
+from django.urls import path
+
+from portal.producer.views import (
+    certificates,
+    claims,
+    evidence,
+    home,
+    installations,
+    organisations,
+    results,
+    sending,
+    verifier,
+    workbook,
+)
+
+app_name = "producer"
+
+CLAIM = "claims/<uuid:pk>/"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("claims/", claims.claims, name="claims"),
+    path("claims/start/", claims.claim_start, name="claim_start"),
+    path(CLAIM, claims.claim, name="claim"),
+    path(f"{CLAIM}workbook/", workbook.claim_template, name="claim_template"),
+    path(f"{CLAIM}results/", results.claim_results, name="claim_results"),
+    path(f"{CLAIM}evidence/", evidence.claim_evidence, name="claim_evidence"),
+    path(f"{CLAIM}evidence/<int:use_pk>/remove/", evidence.claim_evidence_remove, name="claim_evidence_remove"),
+    path(f"{CLAIM}verifier/", verifier.claim_verifier, name="claim_verifier"),
+    path(f"{CLAIM}check/", sending.claim_check, name="claim_check"),
+    path(f"{CLAIM}sent/", sending.claim_sent, name="claim_sent"),
+    path(f"{CLAIM}answer/", sending.claim_answer, name="claim_answer"),
+    path(f"{CLAIM}withdraw/", sending.claim_withdraw, name="claim_withdraw"),
+    path("installations/", installations.installations, name="installations"),
+    path("installations/register/", installations.installation_register, name="installation_register"),
+    path("installations/<uuid:pk>/", installations.installation, name="installation"),
+    path("certificates/", certificates.certificates, name="certificates"),
+    path("certificates/<uuid:pk>/", certificates.certificate, name="certificate"),
+    path("certificates/<uuid:pk>/download/", certificates.certificate_download, name="certificate_download"),
+    path("organisations/register/", organisations.organisation_register, name="organisation_register"),
+    path("files/<uuid:pk>/", evidence.file, name="file"),
+]

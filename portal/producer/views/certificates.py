@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from portal.producer.lookups import own_certificates
+from portal.ui.access import signed_in
+from portal.ui.actors import actor_of
+from portal.ui.files import download
+from portal.ui.pagination import keyset_page
+from verification.certificates.enums import CertificateStatus
+from verification.certificates.selectors import status_of
+from verification.kernel.identifiers import grouped
+
+POLL_SECONDS = 3
+
+
+@signed_in
+@require_safe
+def certificates(request: HttpRequest) -> HttpResponse:
+    page = keyset_page(
+        own_certificates(actor_of(request)).defer("record"),
+        order=("-issued_at", "-id"),
+        cursor=request.GET.get("cursor", ""),
+    )
+    rows = [(certificate, status_of(certificate)) for certificate in page]
+    return render(request, "producer/certificates.html", {"page": page, "rows": rows})
+
+
+@signed_in
+@require_safe
+def certificate(request: HttpRequest, pk: object) -> HttpResponse:
+    """What was certified and how others check it; while it is being sealed the page looks again by itself."""
+    found = get_object_or_404(own_certificates(actor_of(request)), pk=pk)
+    status = status_of(found)
+    context = {
+        "certificate": found,
+        "status": status,
+        "record": json.loads(found.record),
+        "last_day": found.valid_to - timedelta(days=1),
+        "code": grouped(found.code),
+        "check_address": f"/check/{found.code}/",
+        "is_being_sealed": status == CertificateStatus.BEING_SEALED,
+        "has_file": hasattr(found, "edition"),
+        "poll_seconds": POLL_SECONDS,
+    }
+    return render(request, "producer/certificate.html", context)
+
+
+@signed_in
+@require_safe
+def certificate_download(request: HttpRequest, pk: object) -> FileResponse:
+    """The sealed file; there is none before the seal is on it."""
+    found = get_object_or_404(own_certificates(actor_of(request)), pk=pk)
+    if not hasattr(found, "edition"):
+        raise Http404
+    return download(found.edition.file, name=f"{found.number}.pdf", content_type="application/pdf")

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from portal.producer.lookups import own_claim_or_404
+from portal.producer.progress import progress_of
+from portal.producer.results import chart_of, figures_of, good_results, heading_of, lead_of, worth_of
+from portal.ui.access import signed_in
+from portal.ui.actors import actor_of
+from verification.checks.model import Severity
+
+WORDS = {
+    Severity.BLOCK: _("Stops sending"),
+    Severity.REFER: _("The official will look"),
+    Severity.WARN: _("Advice"),
+    Severity.INFO: _("To know"),
+}
+
+
+@signed_in
+@require_safe
+def claim_results(request: HttpRequest, pk: object) -> HttpResponse:
+    """The value beside the default, what it is worth, and every mistake with its cell."""
+    claim = own_claim_or_404(actor_of(request), pk)
+    if claim.reading is None:
+        return redirect("producer:claim_template", claim.pk)
+    goods = good_results(claim.reading)
+    worths = [worth_of(claim, good) for good in goods]
+    chosen = _chosen(request.GET.get("good", ""), len(goods))
+    progress = progress_of(claim)
+    context = {
+        "claim": claim,
+        "progress": progress,
+        "heading": heading_of(goods),
+        "goods": goods,
+        "chosen": chosen,
+        "checks": _checks(progress),
+        "reading": claim.reading,
+        "warnings": sorted({good.default["warning"] for good in goods if good.default and good.default["warning"]}),
+        "worths": list(zip(goods, worths, strict=True)),
+    }
+    if goods:
+        good, worth = goods[chosen], worths[chosen]
+        context |= {
+            "lead": lead_of(good),
+            "figures": figures_of(claim, good, worth),
+            "chart": chart_of(good, worth),
+            "price": next((each.gain.price for each in worths if each.gain), None),
+        }
+    return render(request, "producer/claim_results.html", context)
+
+
+def _chosen(typed: str, count: int) -> int:
+    return int(typed) if typed.isdecimal() and int(typed) < count else 0
+
+
+def _checks(progress) -> list[dict[str, object]]:  # type: ignore[no-untyped-def]
+    """Problems of the workbook and findings of the checks as one list, the gravest first."""
+    entries = [*progress.problems, *(finding.as_dict() for finding in progress.findings)]
+    order = list(WORDS)
+    entries.sort(key=lambda entry: order.index(Severity(entry["severity"])))
+    return [
+        {"id": f"check-{number}", "entry": entry, "word": WORDS[Severity(entry["severity"])]}
+        for number, entry in enumerate(entries, start=1)
+    ]

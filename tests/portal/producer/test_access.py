@@ -1,0 +1,77 @@
+"""Every address of the producer's pages: strangers sign in first, other organisations find nothing."""
+
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from portal.producer.urls import urlpatterns
+from verification.certificates.models import Certificate
+
+pytestmark = pytest.mark.db
+
+PUBLIC_TO_PRODUCERS = {
+    "home", "claims", "claim_start", "installations", "installation_register", "certificates", "organisation_register",
+}  # fmt: skip
+OF_A_CLAIM = {
+    "claim", "claim_template", "claim_results", "claim_evidence", "claim_verifier", "claim_check", "claim_sent",
+    "claim_answer", "claim_withdraw",
+}  # fmt: skip
+OTHERS = {"claim_evidence_remove", "installation", "certificate", "certificate_download", "file"}
+
+
+def address(name, claim_at):
+    claim = claim_at("Aliağa")
+    if name in PUBLIC_TO_PRODUCERS:
+        return reverse(f"producer:{name}")
+    if name in OF_A_CLAIM:
+        return reverse(f"producer:{name}", args=[claim.pk])
+    arguments = {
+        "claim_evidence_remove": [claim.pk, claim.evidence.exclude(purpose="communication_template").get().pk],
+        "installation": [claim.installation_id],
+        "certificate": [Certificate.objects.get(claim=claim).pk],
+        "certificate_download": [Certificate.objects.get(claim=claim).pk],
+        "file": [claim.template_file_id],
+    }
+    return reverse(f"producer:{name}", args=arguments[name])
+
+
+def test_every_address_is_tried_here():
+    assert {pattern.name for pattern in urlpatterns} == PUBLIC_TO_PRODUCERS | OF_A_CLAIM | OTHERS
+
+
+@pytest.mark.parametrize("name", sorted(PUBLIC_TO_PRODUCERS | OF_A_CLAIM | OTHERS))
+def test_stranger_is_asked_to_sign_in(client, claim_at, name):
+    response = client.get(address(name, claim_at))
+    assert response.status_code == 302
+    assert response["Location"].startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("name", sorted(OF_A_CLAIM | OTHERS))
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_other_organisation_finds_nothing(outsider, claim_at, name, method):
+    assert getattr(outsider, method)(address(name, claim_at)).status_code in (404, 405)
+
+
+@pytest.mark.parametrize("name", sorted(OF_A_CLAIM | OTHERS))
+def test_other_organisation_gets_404_when_it_looks(outsider, claim_at, name):
+    assert outsider.get(address(name, claim_at)).status_code == 404
+
+
+@pytest.mark.parametrize("name", sorted(OF_A_CLAIM))
+def test_official_finds_no_claim_on_the_producers_pages(client, user_of, claim_at, name):
+    client.force_login(user_of("reviewer"))
+    assert client.get(address(name, claim_at)).status_code == 404
+
+
+def test_claim_that_is_not_there_is_404(producer):
+    assert producer.get(reverse("producer:claim", args=[uuid.uuid4()])).status_code == 404
+
+
+def test_pages_are_never_cached(producer):
+    assert "no-store" in producer.get(reverse("producer:home"))["Cache-Control"]
+
+
+def test_person_without_organisation_is_led_to_register_one(client, user_of):
+    client.force_login(user_of("verifier"))
+    assert client.get(reverse("producer:home"))["Location"] == reverse("producer:organisation_register")
