@@ -12,7 +12,7 @@ FACTOR_RECORDS = "account_authentication_methods"
 
 
 @pytest.fixture
-def browser(user_of) -> Callable[..., Client]:
+def client_of(user_of) -> Callable[..., Client]:
     def sign_in(key: str, *, has_factor: bool = True) -> Client:
         client = Client()
         client.force_login(user_of(key))

@@ -30,10 +30,10 @@ def _address(name, certificate):
     return reverse(f"official:{name}", args=[certificate.pk])
 
 
-def test_two_people_revoke(browser, certificate):
-    browser("reviewer").post(_address("revocation_propose", certificate), GROUNDS)
+def test_two_people_revoke(client_of, certificate):
+    client_of("reviewer").post(_address("revocation_propose", certificate), GROUNDS)
     proposal = certificate.revocation_proposals.get()
-    approver = browser("approver")
+    approver = client_of("approver")
     assertContains(approver.get(_address("certificate", certificate)), "What ends")
     approver.post(_address("revocation_confirm", certificate), {"proposal": proposal.pk})
     certificate = Certificate.objects.get(pk=certificate.pk)
@@ -42,8 +42,8 @@ def test_two_people_revoke(browser, certificate):
     assert {override.valid_to for override in left} == {date(2026, 7, 1)}
 
 
-def test_proposer_may_not_confirm(browser, certificate):
-    client = browser("approver")
+def test_proposer_may_not_confirm(client_of, certificate):
+    client = client_of("approver")
     client.post(_address("revocation_propose", certificate), GROUNDS)
     proposal = certificate.revocation_proposals.get()
     answer = client.post(_address("revocation_confirm", certificate), {"proposal": proposal.pk})
@@ -51,48 +51,48 @@ def test_proposer_may_not_confirm(browser, certificate):
     assert status_of(Certificate.objects.get(pk=certificate.pk)) != "revoked"
 
 
-def test_confirmation_asks_the_code(browser, certificate):
-    browser("reviewer").post(_address("revocation_propose", certificate), GROUNDS)
+def test_confirmation_asks_the_code(client_of, certificate):
+    client_of("reviewer").post(_address("revocation_propose", certificate), GROUNDS)
     typed = {"proposal": certificate.revocation_proposals.get().pk, "code": "000 000 x"}
-    answer = browser("approver", has_factor=False).post(_address("revocation_confirm", certificate), typed)
+    answer = client_of("approver", has_factor=False).post(_address("revocation_confirm", certificate), typed)
     assert answer.context["forms"]["confirm"].errors.keys() == {"code"}
     assert not hasattr(Certificate.objects.get(pk=certificate.pk), "revocation")
 
 
-def test_dropped_proposal_leaves_the_certificate_in_force(browser, certificate):
-    browser("reviewer").post(_address("revocation_propose", certificate), GROUNDS)
+def test_dropped_proposal_leaves_the_certificate_in_force(client_of, certificate):
+    client_of("reviewer").post(_address("revocation_propose", certificate), GROUNDS)
     typed = {"proposal": certificate.revocation_proposals.get().pk, "reason": "The records were found."}
-    browser("approver").post(_address("revocation_drop", certificate), typed)
+    client_of("approver").post(_address("revocation_drop", certificate), typed)
     assert certificate.revocation_proposals.get().closed_at is not None
     assert not hasattr(Certificate.objects.get(pk=certificate.pk), "revocation")
 
 
-def test_day_outside_the_span_is_refused_beside_its_field(browser, certificate):
+def test_day_outside_the_span_is_refused_beside_its_field(client_of, certificate):
     typed = GROUNDS | {"effective_on": "2025-01-01"}
-    answer = browser("reviewer").post(_address("revocation_propose", certificate), typed)
+    answer = client_of("reviewer").post(_address("revocation_propose", certificate), typed)
     assert "effective_on" in answer.context["forms"]["propose"].errors
 
 
-def test_second_proposal_is_a_conflict(browser, certificate):
-    client = browser("reviewer")
+def test_second_proposal_is_a_conflict(client_of, certificate):
+    client = client_of("reviewer")
     client.post(_address("revocation_propose", certificate), GROUNDS)
     assert client.post(_address("revocation_propose", certificate), GROUNDS).status_code == 409
 
 
-def test_dead_job_gets_another_chance(browser, certificate):
+def test_dead_job_gets_another_chance(client_of, certificate):
     job = Job.objects.filter(idempotency_key=f"certificate-{certificate.pk}")
     job.update(state=JobState.DEAD, error="KeyError: lost")
-    client = browser("approver")
+    client = client_of("approver")
     assertContains(client.get(_address("certificate", certificate)), "could not be sealed")
     client.post(_address("certificate_retry", certificate))
     assert job.get().state == JobState.QUEUED
 
 
-def test_nothing_is_retried_that_is_not_dead(browser, certificate):
-    answer = browser("approver").post(_address("certificate_retry", certificate), follow=True)
+def test_nothing_is_retried_that_is_not_dead(client_of, certificate):
+    answer = client_of("approver").post(_address("certificate_retry", certificate), follow=True)
     assertContains(answer, "There is nothing to try again.")
 
 
-def test_there_is_no_download_before_the_seal(browser, certificate):
+def test_there_is_no_download_before_the_seal(client_of, certificate):
     assert not hasattr(certificate, "edition")
-    assert browser("approver").get(_address("certificate_download", certificate)).status_code == 404
+    assert client_of("approver").get(_address("certificate_download", certificate)).status_code == 404

@@ -38,8 +38,8 @@ def _call(client: Client, name: str, address: str):
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("key", ["producer", "verifier", "importer"])
-def test_official_page_does_not_exist_for_others(name, key, address_of, browser):
-    assert _call(browser(key), name, address_of(name)).status_code == 404
+def test_official_page_does_not_exist_for_others(name, key, address_of, client_of):
+    assert _call(client_of(key), name, address_of(name)).status_code == 404
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -50,10 +50,10 @@ def test_official_page_asks_a_stranger_to_sign_in(name, address_of):
 
 
 @pytest.mark.parametrize("city", ["Karabük", "Trabzon"])
-def test_draft_does_not_exist_for_officials(city, claim_at, browser):
-    assert browser("reviewer").get(reverse("official:claim", args=[claim_at(city).pk])).status_code == 404
+def test_draft_does_not_exist_for_officials(city, claim_at, client_of):
+    assert client_of("reviewer").get(reverse("official:claim", args=[claim_at(city).pk])).status_code == 404
 
 
 @pytest.mark.parametrize("name", sorted(POSTED))
-def test_act_is_not_done_by_reading(name, address_of, browser):
-    assert browser("reviewer").get(address_of(name)).status_code == 405
+def test_act_is_not_done_by_reading(name, address_of, client_of):
+    assert client_of("reviewer").get(address_of(name)).status_code == 405

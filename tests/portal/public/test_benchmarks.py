@@ -69,6 +69,7 @@ def test_table_asks_the_same_number_of_queries_for_one_and_many():
     _get()
     with CaptureQueriesContext(connection) as one:
         assert len(_get(good="72083900", country="TR").context["lines"]) == 1
+    count = len(one)
     with CaptureQueriesContext(connection) as many:
         assert len(_get().context["lines"]) == 40
-    assert len(one) == len(many)
+    assert count == len(many) > 0
