@@ -10,5 +10,7 @@ urlpatterns = [
     path("account/", include("portal.account.urls")),
     path("producer/", include("portal.producer.urls")),
     path("verifier/", include("portal.verifier.urls")),
+    path("official/", include("portal.official.urls")),
+    path("importer/", include("portal.importer.urls")),
     path("", include("portal.public.urls")),
 ]

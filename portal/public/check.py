@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -43,9 +44,9 @@ class FileForm(PortalForm, forms.Form):
 
     file = forms.FileField(label=gettext_lazy("PDF file"))
 
-    def clean_file(self):  # type: ignore[no-untyped-def]
-        file = self.cleaned_data["file"]
-        if file.size > settings.CERTIFICATE_CHECK_MAX_BYTES:
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > settings.CERTIFICATE_CHECK_MAX_BYTES:
             limit = settings.CERTIFICATE_CHECK_MAX_BYTES // 1024**2
             raise forms.ValidationError(
                 _("The file is larger than %(limit)d MB. A certificate of this portal is much smaller.")

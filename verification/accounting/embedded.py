@@ -62,7 +62,8 @@ def _embedded(processes: Sequence[str], flows: Sequence[Flow], column: Column) -
     for flow in flows:
         if flow.consumer in position and flow.supplier in position:
             matrix[position[flow.consumer]][position[flow.supplier]] -= Fraction(flow.per_unit)
-    own = [[Fraction(column.own_per_unit[process])] for process in known]  # type: ignore[arg-type]
+    values_known = {process: value for process, value in column.own_per_unit.items() if value is not None}
+    own = [[Fraction(values_known[process])] for process in known]
     try:
         solution = solve(matrix, own)
     except SingularSystem:

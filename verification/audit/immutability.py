@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
 
 _SQLITE_UPDATE = """CREATE TRIGGER {table}_immutable_update BEFORE UPDATE ON {table} FOR EACH ROW
 WHEN {changed} BEGIN SELECT RAISE(ABORT, '{message}'); END"""
@@ -30,10 +32,12 @@ class MakeImmutable(Operation):
     def __init__(self, table: str, columns: Sequence[str] = (), write_once: Sequence[str] = ()) -> None:
         self.table, self.columns, self.write_once = table, tuple(columns), tuple(write_once)
 
-    def state_forwards(self, app_label: str, state: object) -> None:
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Triggers are no part of the models' state."""
 
-    def database_forwards(self, app_label: str, schema_editor, from_state, to_state) -> None:  # type: ignore[no-untyped-def]
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
         vendor = schema_editor.connection.vendor
         message = f"{self.table}: issued rows never change; write a new row that points back"
         parts = {"table": self.table, "message": message, "changed": self._changed(vendor)}
@@ -45,7 +49,9 @@ class MakeImmutable(Operation):
         for statement in statements:
             schema_editor.execute(statement.format(**parts), params=None)
 
-    def database_backwards(self, app_label: str, schema_editor, from_state, to_state) -> None:  # type: ignore[no-untyped-def]
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
         on_table = "" if schema_editor.connection.vendor == "sqlite" else f" ON {self.table}"
         schema_editor.execute(f"DROP TRIGGER {self.table}_immutable_update{on_table}")
         schema_editor.execute(f"DROP TRIGGER {self.table}_immutable_delete{on_table}")

@@ -28,6 +28,11 @@ def public_certificate_by_code(typed: str) -> Certificate | None:
     return Certificate.objects.select_related(*_RELATED).filter(code=code).first()
 
 
+def public_certificate_by_number(number: str) -> Certificate | None:
+    """The certificate that an approved value names; numbers of approved values are public."""
+    return Certificate.objects.select_related(*_RELATED).filter(number=number).first()
+
+
 def public_edition_by_sha256(sha256: str) -> Edition | None:
     """The issued file with these exact bytes."""
     return Edition.objects.select_related("certificate").filter(sha256=sha256).first()

@@ -15,6 +15,7 @@ from verification.claims.models import Claim, ClaimEvidence, Snapshot, Verificat
 from verification.evidence.models import EvidenceFile
 from verification.kernel import clock
 from verification.kernel.canonical import sha256_of
+from verification.kernel.errors import Conflict
 from verification.reference.selectors import scheme_start
 from verification.registry.selectors import standing_of
 
@@ -37,13 +38,21 @@ def findings_on_snapshot(claim: Claim, snapshot: Snapshot) -> list[Finding]:
 
 def open_findings(claim: Claim) -> list[Finding]:
     """Findings of the last snapshot that need the reviewer's answer and have none."""
-    snapshot = claim.snapshots.last()
+    snapshot = last_snapshot(claim)
     answered = set(claim.finding_answers.filter(snapshot=snapshot).values_list("finding_key", flat=True))
     return [
         finding
         for finding in findings_on_snapshot(claim, snapshot)
         if finding.severity in (Severity.REFER, Severity.BLOCK) and finding.key not in answered
     ]
+
+
+def last_snapshot(claim: Claim) -> Snapshot:
+    """The newest sealed numbers. Raises ``Conflict`` where none were sealed yet."""
+    snapshot = claim.snapshots.last()
+    if snapshot is None:
+        raise Conflict("No numbers of this claim were sealed yet.")
+    return snapshot
 
 
 def blocking(findings: Iterable[Finding]) -> list[Finding]:

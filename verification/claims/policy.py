@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 
@@ -57,22 +57,23 @@ def demand_approver(actor: Actor, claim: Claim) -> None:
     _demand_no_conflict_of_interest(actor, claim)
     has_reviewed = (
         str(claim.reviewer_id) == actor.id
-        or claim.recommendations.filter(reviewer_id=actor.id).exists()
-        or claim.steps.filter(actor_id=actor.id, name__in=("take", "recommend")).exists()
+        or claim.recommendations.filter(reviewer__pk=actor.id).exists()
+        or claim.steps.filter(actor__pk=actor.id, name__in=("take", "recommend")).exists()
     )
     if has_reviewed:
         raise NotAllowed("You reviewed this claim. A different person must decide on it.")
 
 
-def demand_fresh_second_factor(actor: Actor) -> None:
-    """The person proved a second factor within the last minutes (wall clock)."""
+def demand_fresh_second_factor(actor: Actor) -> datetime:
+    """When the person proved a second factor, which must be within the last minutes (wall clock)."""
     limit = timedelta(seconds=settings.SECOND_FACTOR_FRESH_SECONDS)
     if actor.second_factor_at is None or wall_now() - actor.second_factor_at > limit:
         raise SecondFactorNeeded("Confirm with your second factor, then sign again. What you typed is kept.")
+    return actor.second_factor_at
 
 
 def _demand_no_conflict_of_interest(actor: Actor, claim: Claim) -> None:
     if actor.belongs_to(claim.organisation_id):
         raise NotAllowed("You belong to the producer of this claim.")
-    if claim.engagements.filter(verifier_id__in=actor.organisation_ids).exists():
+    if claim.engagements.filter(verifier__pk__in=actor.organisation_ids).exists():
         raise NotAllowed("You belong to the verifier of this claim.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db.models import Q, QuerySet
 
 from verification.audit.actors import Actor
@@ -53,7 +55,7 @@ def engagements_for(actor: Actor) -> QuerySet[Engagement]:
         Engagement.objects.select_related(
             "claim__organisation", "claim__installation", "snapshot", "verifier", "statement"
         )
-        .filter(verifier_id__in=actor.organisation_ids)
+        .filter(verifier__pk__in=actor.organisation_ids)
         .exclude(state=EngagementState.REPLACED)
     )
 
@@ -73,7 +75,7 @@ def evidence_of(claim: Claim) -> QuerySet[ClaimEvidence]:
     return claim.evidence.filter(removed_at=None).select_related("file")
 
 
-def file_for(actor: Actor, file_id: object) -> EvidenceFile | None:
+def file_for(actor: Actor, file_id: UUID | str) -> EvidenceFile | None:
     """The file, if the actor uploaded it, reviews a claim it stands in, or was asked to verify one."""
     file = EvidenceFile.objects.filter(pk=file_id).first()
     if file is None or actor.belongs_to(file.organisation_id):
@@ -87,7 +89,7 @@ def file_for(actor: Actor, file_id: object) -> EvidenceFile | None:
         )
     else:
         is_seen = (
-            uses.filter(claim__engagements__verifier_id__in=actor.organisation_ids).exists()
+            uses.filter(claim__engagements__verifier__pk__in=actor.organisation_ids).exists()
             or reports.filter(engagement__claim__organisation_id__in=actor.organisation_ids).exists()
         )
     return file if is_seen else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from verification.determination.tables import (
     OTHER_COUNTRIES,
@@ -279,11 +279,11 @@ class _Climb:
     def _answer(
         self, *, basis: str, rung: str, value: Decimal | None = None, direct: Decimal | None = None,
         indirect: Decimal | None = None, unit: str = "", edition: str = "", reference: str = "",
-        valid_from: date | None = None, valid_to: date | None = None, certificate: str = "", **more: object,
+        valid_from: date | None = None, valid_to: date | None = None, certificate: str = "", **more: Any,
     ) -> Determination:  # fmt: skip
         return Determination(
             value, direct, indirect, unit, basis, rung, edition, reference, valid_from, valid_to, certificate,
-            tuple(self.trace), self.benchmarks.content_sha256, **more,  # type: ignore[arg-type]
+            tuple(self.trace), self.benchmarks.content_sha256, **more,
         )  # fmt: skip
 
 

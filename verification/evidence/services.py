@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
+from uuid import UUID
 
 from django.conf import settings
 from django.core.files import File
@@ -57,7 +59,7 @@ def received(chunks: Iterable[bytes], *, name: str) -> Iterator[ReceivedFile]:
         path.unlink(missing_ok=True)
 
 
-def store_evidence(chunks: Iterable[bytes], *, name: str, organisation_id: object, actor: Actor) -> EvidenceFile:
+def store_evidence(chunks: Iterable[bytes], *, name: str, organisation_id: UUID | str, actor: Actor) -> EvidenceFile:
     """Receive and keep an uploaded file. Raises ``InvalidInput`` (field ``file``) with nothing kept."""
     if not actor.belongs_to(organisation_id):
         raise NotAllowed("Files are uploaded by members of the organisation.")
@@ -66,7 +68,7 @@ def store_evidence(chunks: Iterable[bytes], *, name: str, organisation_id: objec
 
 
 @transaction.atomic
-def keep(file: ReceivedFile, *, organisation_id: object, actor: Actor) -> EvidenceFile:
+def keep(file: ReceivedFile, *, organisation_id: UUID | str, actor: Actor) -> EvidenceFile:
     """Store a received file under a generated name and record it."""
     if not actor.belongs_to(organisation_id):
         raise NotAllowed("Files are uploaded by members of the organisation.")
@@ -109,7 +111,7 @@ def clean_name(name: str) -> str:
     return f"{stem[: MAX_NAME - len(suffix) - 1]}.{suffix[:20]}"
 
 
-def _copy_bounded(chunks: Iterable[bytes], target, limit: int) -> tuple[str, int]:  # type: ignore[no-untyped-def]
+def _copy_bounded(chunks: Iterable[bytes], target: BinaryIO, limit: int) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     for chunk in chunks:
         size += len(chunk)

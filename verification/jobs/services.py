@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -111,7 +111,7 @@ def _fail(job: Job, token: uuid.UUID, error: Exception) -> None:
     )
 
 
-def _lease_end():  # type: ignore[no-untyped-def]
+def _lease_end() -> datetime:
     return wall_now() + timedelta(seconds=settings.JOB_LEASE_SECONDS)
 
 

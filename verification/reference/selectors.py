@@ -144,12 +144,16 @@ def public_default_values(
     *,
     country: str = "",
     cn_prefix: str = "",
+    code: str = "",
     sector: str = "",
+    words: str = "",
     values_only: bool = False,
     after: int | None = None,
 ) -> QuerySet[DefaultValue]:
     """Default values for a browser, ordered by primary key: pass the last one seen as ``after`` for the next page.
 
+    ``code`` finds the rows that stand under it and the shorter ones that it stands under; ``words``
+    are looked for in the descriptions of the goods.
     Base values in tCO2e/t without mark-up, of the newest edition that holds on the day. Raises
     ``MissingReference`` where no edition does.
     """
@@ -162,8 +166,12 @@ def public_default_values(
         found = found.filter(country=country)
     if cn_prefix:
         found = found.filter(cn_prefix__startswith=cn_prefix)
-    if sector:
-        codes = Good.objects.filter(release=release, category__sector=sector).values_list("cn_code", flat=True)
+    if code:
+        shorter = [code[:length] for length in (4, 6, 8) if length < len(code)]
+        found = found.filter(Q(cn_prefix__startswith=code) | Q(cn_prefix__in=shorter))
+    if sector or words:
+        listed = Good.objects.filter(release=release, description__icontains=words)
+        codes = (listed.filter(category__sector=sector) if sector else listed).values_list("cn_code", flat=True)
         stems = {code[:length] for code in codes for length in (4, 6, 8)}
         found = found.annotate(stem=Substr("cn_prefix", 1, 8)).filter(stem__in=stems)
     if values_only:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -44,7 +45,7 @@ def organisations_for(actor: Actor) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=actor.organisation_ids).order_by("name")
 
 
-def members_of(organisation_id: object) -> QuerySet[User]:
+def members_of(organisation_id: UUID | str) -> QuerySet[User]:
     """People who act for the organisation now. For the system's messages only."""
     return User.objects.filter(
         is_active=True, memberships__organisation_id=organisation_id, memberships__ended_at=None
@@ -77,7 +78,7 @@ def verifiers_accredited_on(day: date) -> list[Organisation]:
     return sorted(holding, key=lambda organisation: organisation.name)
 
 
-def accreditations_of(organisation_id: object) -> list[Accreditation]:
+def accreditations_of(organisation_id: UUID | str) -> list[Accreditation]:
     return list(
         Accreditation.objects.filter(organisation_id=organisation_id)
         .prefetch_related("measures")

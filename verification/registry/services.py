@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -97,10 +97,7 @@ def register_organisation(details: OrganisationDetails, *, actor: Actor, founder
 @transaction.atomic
 def add_member(organisation: Organisation, user: User, role: MembershipRole, *, actor: Actor) -> Membership:
     """A manager lets another person act for the organisation."""
-    is_manager = Membership.objects.filter(
-        organisation=organisation, user_id=actor.id or None, role=MembershipRole.MANAGER, ended_at=None
-    ).exists()
-    if not (is_manager or actor.kind == "system"):
+    if actor.kind != "system" and not _is_manager(actor, organisation):
         raise NotAllowed("Only a manager of the organisation may add members.")
     return _add_membership(organisation, user, role, actor)
 
@@ -223,7 +220,12 @@ def _add_membership(organisation: Organisation, user: User, role: MembershipRole
     return membership
 
 
-def _installation_problems(details: InstallationDetails):  # type: ignore[no-untyped-def]
+def _is_manager(actor: Actor, organisation: Organisation) -> bool:
+    managers = Membership.objects.filter(organisation=organisation, role=MembershipRole.MANAGER, ended_at=None)
+    return bool(actor.id) and managers.filter(user_id=actor.id).exists()
+
+
+def _installation_problems(details: InstallationDetails) -> Iterator[Problem]:
     for name, limit in (("latitude", 90), ("longitude", 180)):
         value = getattr(details, name)
         if not -limit <= value <= limit:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,6 +15,7 @@ from portal.ui.demonstration import PASSWORD, PEOPLE
 from verification.accounts.models import User
 from verification.audit.actors import Actor
 from verification.audit.services import record_event
+from verification.claims.models import Claim
 from verification.kernel import clock
 from verification.registry.models import Accreditation, Installation, Organisation
 from verification.registry.selectors import actor_for
@@ -27,6 +28,7 @@ from verification.registry.services import (
 )
 
 Storyline = Generator[date, None, None]
+StoryOfClaim = Generator[date, None, Claim]
 SYSTEM = Actor.system("demonstration set-up")
 
 
@@ -36,10 +38,10 @@ class Stage:
 
     users: dict[str, User] = field(default_factory=dict)
     installations: dict[str, Installation] = field(default_factory=dict)
-    producer: Organisation | None = None
-    verifier: Organisation | None = None
-    importer: Organisation | None = None
-    accreditation: Accreditation | None = None
+    producer: Organisation = field(init=False)
+    verifier: Organisation = field(init=False)
+    importer: Organisation = field(init=False)
+    accreditation: Accreditation = field(init=False)
 
     def actor(self, key: str) -> Actor:
         """The person as signed in just now, second factor included where one is needed."""
@@ -53,7 +55,7 @@ def set_clock(day: date) -> None:
     clock.demonstrate(clock.Demonstration(starts_on=day, anchored_on=clock.wall_now().date()))
 
 
-def perform(storylines: list[Callable[[Stage], Storyline]], stage: Stage) -> None:
+def perform(storylines: Sequence[Callable[[Stage], Storyline]], stage: Stage) -> None:
     """Run all storylines in the order of their days. Each yields the day of its next act."""
     running = [(next(play), index, play) for index, play in enumerate(line(stage) for line in storylines)]
     while running:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from portal.commands.demonstration.stage import Stage, Storyline
-from portal.commands.demonstration.workbooks import SITES, paper, report_of, verification_report, workbook
+from portal.commands.demonstration.stage import Stage, Storyline, StoryOfClaim
+from portal.commands.demonstration.workbooks import SITES, Site, paper, report_of, verification_report, workbook
+from verification.certificates.models import Certificate
 from verification.certificates.services.approval import approve_claim
 from verification.certificates.services.revocation import RevocationGrounds, confirm_revocation, propose_revocation
 from verification.claims.enums import Assurance, Opinion, RecommendationKind, VisitKind
@@ -126,7 +127,7 @@ STORYLINES = [
 ]
 
 
-def _site(key: str):  # type: ignore[no-untyped-def]
+def _site(key: str) -> Site:
     return next(site for site in SITES if site.key == key)
 
 
@@ -134,7 +135,7 @@ def _start(stage: Stage, key: str) -> Claim:
     return producing.start_claim(stage.installations[key], scheme="eu-cbam", year=2026, actor=stage.actor("producer"))
 
 
-def _sealed(stage: Stage, key: str, day: date):  # type: ignore[no-untyped-def]
+def _sealed(stage: Stage, key: str, day: date) -> StoryOfClaim:
     site = _site(key)
     yield day
     actor = stage.actor("producer")
@@ -156,7 +157,7 @@ def _sealed(stage: Stage, key: str, day: date):  # type: ignore[no-untyped-def]
     return claim
 
 
-def _sent(stage: Stage, key: str, day: date):  # type: ignore[no-untyped-def]
+def _sent(stage: Stage, key: str, day: date) -> StoryOfClaim:
     claim = yield from _sealed(stage, key, day)
     yield clock.today() + timedelta(days=4)
     _confirm(stage, claim, key)
@@ -164,7 +165,7 @@ def _sent(stage: Stage, key: str, day: date):  # type: ignore[no-untyped-def]
     return producing.submit_claim(claim, actor=stage.actor("producer"), has_declared=True)
 
 
-def _reviewed(stage: Stage, key: str, day: date):  # type: ignore[no-untyped-def]
+def _reviewed(stage: Stage, key: str, day: date) -> StoryOfClaim:
     claim = yield from _sent(stage, key, day)
     yield clock.today() + timedelta(days=3)
     reviewing.take_claim(claim, actor=stage.actor("reviewer"))
@@ -218,7 +219,7 @@ def _answer_findings(stage: Stage, claim: Claim) -> None:
         )
 
 
-def _approve(stage: Stage, claim: Claim):  # type: ignore[no-untyped-def]
+def _approve(stage: Stage, claim: Claim) -> Certificate:
     ruling = reviewing.Ruling(
         reasons="The values are verified with reasonable assurance and free of material misstatement.",
         legal_ground=GROUND,

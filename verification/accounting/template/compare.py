@@ -6,12 +6,12 @@ specific embedded emissions, whole tonnes for period totals (2025/2547 Annex II,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from verification.accounting.calculation import InstallationResult
-from verification.accounting.model import InstallationReport, Product
+from verification.accounting.model import InstallationReport, MeasuredSource, PfcStream, Product, SourceStream
 from verification.accounting.template import layout
 from verification.accounting.template.cells import Cells
 from verification.accounting.template.reading import Stated
@@ -112,7 +112,7 @@ def _product_pairs(index: int, product: Product, result: InstallationResult) -> 
 
 
 def _stream_pairs(report: InstallationReport, result: InstallationResult) -> Iterator[Pair]:
-    groups = (
+    groups: tuple[tuple[str, Sequence[SourceStream | PfcStream | MeasuredSource], Sequence[int]], ...] = (
         ("source_streams", report.source_streams, layout.STREAM_ROWS),
         ("pfc_streams", report.pfc_streams, layout.PFC_ROWS),
         ("measured_sources", report.measured_sources, layout.MEASURED_ROWS),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from typing import Any
 
 from verification.accounting.enums import MeasuredGas, PfcMethod, StreamMethod
 from verification.accounting.model import MeasuredSource, PfcStream, SourceStream
@@ -25,10 +25,7 @@ def read_source_streams(cells: Cells) -> tuple[SourceStream, ...]:
         stream = SourceStream(
             id=f"S{number}",
             method=choice_from(cells, StreamMethod, SHEET, f"{layout.METHOD_COLUMN}{row}", f"{path}.method"),
-            **{
-                name: cells.text(SHEET, f"{column}{row}", f"{path}.{name}")
-                for name, column in layout.STREAM_TEXT.items()
-            },
+            **_stream_texts(cells, row, path),
             **_stream_numbers(cells, row, path),
         )
         _check_units(cells, stream, row, path)
@@ -36,7 +33,11 @@ def read_source_streams(cells: Cells) -> tuple[SourceStream, ...]:
     return tuple(found)
 
 
-def _stream_numbers(cells: Cells, row: int, path: str) -> dict[str, Decimal | None]:
+def _stream_texts(cells: Cells, row: int, path: str) -> dict[str, Any]:
+    return {name: cells.text(SHEET, f"{column}{row}", f"{path}.{name}") for name, column in layout.STREAM_TEXT.items()}
+
+
+def _stream_numbers(cells: Cells, row: int, path: str) -> dict[str, Any]:
     return {
         name: cells.number(
             SHEET,

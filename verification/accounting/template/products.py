@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from verification.accounting.model import CarbonPrice, Process, Product
 from verification.accounting.template import layout
@@ -60,13 +61,13 @@ def _parameters(cells: Cells, row: int, path: str) -> dict[str, Decimal]:
 
 
 def _carbon_price(cells: Cells, row: int, path: str) -> CarbonPrice:
-    texts = {
+    fields: dict[str, Any] = {
         key: cells.text(SHEET, f"{column}{row}", f"{path}.{key}") for key, column in layout.CARBON_PRICE_TEXT.items()
     }
-    numbers = {
+    fields |= {
         key: cells.number(
             SHEET, f"{column}{row}", f"{path}.{key}", most=1 if key.endswith(("share", "covered")) else None
         )
         for key, column in layout.CARBON_PRICE_NUMBERS.items()
     }
-    return CarbonPrice(**texts, **numbers)
+    return CarbonPrice(**fields)

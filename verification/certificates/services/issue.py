@@ -49,7 +49,7 @@ def issue_certificate(certificate_id: str) -> Edition:
     try:
         _keep(edition, certificate)
     except IntegrityError:
-        edition.file.storage.delete(edition.file.name)
+        edition.file.storage.delete(_stored_name(edition))
         return Edition.objects.get(certificate=certificate)
     _remove_orphans(edition)
     return edition
@@ -81,14 +81,20 @@ def _keep(edition: Edition, certificate: Certificate) -> None:
 
 def _flush(edition: Edition) -> None:
     """The bytes are on the disk before the row says so."""
-    with edition.file.storage.open(edition.file.name, "rb") as stored:
+    with edition.file.storage.open(_stored_name(edition), "rb") as stored:
         os.fsync(stored.fileno())
+
+
+def _stored_name(edition: Edition) -> str:
+    if not edition.file.name:
+        raise ValueError(f"The file of {edition.certificate} was not kept yet.")
+    return edition.file.name
 
 
 def _remove_orphans(edition: Edition) -> None:
     """Delete what a worker left behind that died between file and row; never what one may still be writing."""
     storage = edition.file.storage
-    folder, _, own = edition.file.name.rpartition("/")
+    folder, _, own = _stored_name(edition).rpartition("/")
     settled = wall_now() - timedelta(seconds=settings.JOB_LEASE_SECONDS / 2)
     for name in storage.listdir(folder)[1]:
         path = f"{folder}/{name}"

@@ -89,7 +89,7 @@ def confirm_revocation(proposal: RevocationProposal, *, actor: Actor) -> Revocat
         raise NotAllowed("Only an approver may confirm a revocation.")
     if str(proposal.proposed_by_id) == actor.id:
         raise NotAllowed("You proposed this revocation. A different person must confirm it.")
-    demand_fresh_second_factor(actor)
+    second_factor_at = demand_fresh_second_factor(actor)
     _demand_in_force(certificate)
     _close(proposal)
     revocation = Revocation(
@@ -100,7 +100,7 @@ def confirm_revocation(proposal: RevocationProposal, *, actor: Actor) -> Revocat
         effective_on=proposal.effective_on,
         proposed_by_id=proposal.proposed_by_id,
         confirmed_by_id=actor.id,
-        second_factor_at=actor.second_factor_at,
+        second_factor_at=second_factor_at,
         revoked_at=clock.now(),
     )
     move(certificate.claim, "revoke", actor, comment=proposal.reason, facts={"revocation": revocation.number})

@@ -11,6 +11,7 @@ from django.db import transaction
 from verification.audit.actors import Actor
 from verification.audit.numbering import next_number
 from verification.audit.services import record_event
+from verification.checks.model import Finding
 from verification.claims import policy
 from verification.claims.content import content_of, evidence_manifest
 from verification.claims.enums import EngagementState
@@ -213,7 +214,7 @@ def submit_claim(claim: Claim, *, actor: Actor, has_declared: bool) -> Claim:
     obstacles = obstacles_to_sending(claim)
     if obstacles:
         raise InvalidInput("The claim cannot be sent yet.", obstacles)
-    snapshot = confirmed_statement(claim).engagement.snapshot  # type: ignore[union-attr]
+    snapshot = _confirmed_snapshot(claim)
     move(
         claim,
         "submit",
@@ -247,13 +248,14 @@ def answer_questions(claim: Claim, *, actor: Actor, answers: Mapping[int, str]) 
     problems += obstacles_to_sending(claim)
     if problems:
         raise InvalidInput("The answer was not sent.", problems)
-    statement = confirmed_statement(claim)
-    move(claim, "answer", actor, snapshot=statement.engagement.snapshot)  # type: ignore[union-attr]
+    move(claim, "answer", actor, snapshot=_confirmed_snapshot(claim))
     for question in unanswered:
         question.answer = answers[question.number].strip()
         question.answered_by_id, question.answered_at = int(actor.id), clock.now()
         question.save(update_fields=["answer", "answered_by", "answered_at"])
-    notify([claim.reviewer], "question_answered", address=f"/official/claims/{claim.pk}/", claim=claim.number)
+    notify(
+        filter(None, [claim.reviewer]), "question_answered", address=f"/official/claims/{claim.pk}/", claim=claim.number
+    )
     return claim
 
 
@@ -261,6 +263,13 @@ def answer_questions(claim: Claim, *, actor: Actor, answers: Mapping[int, str]) 
 def withdraw_claim(claim: Claim, *, actor: Actor, reason: str) -> Claim:
     move(claim, "withdraw", actor, comment=reason.strip())
     return claim
+
+
+def _confirmed_snapshot(claim: Claim) -> Snapshot:
+    statement = confirmed_statement(claim)
+    if statement is None:
+        raise Conflict("No verifier has confirmed numbers of this claim yet.")
+    return statement.engagement.snapshot
 
 
 def _attach(claim: Claim, file: EvidenceFile, purpose: Purpose, note: str, actor: Actor) -> ClaimEvidence:
@@ -304,7 +313,7 @@ def _reading_problems(claim: Claim) -> list[Problem]:
     return [Problem(**row) for row in claim.reading["problems"] if row["severity"] == "block"]
 
 
-def _as_problem(finding) -> Problem:  # type: ignore[no-untyped-def]
+def _as_problem(finding: Finding) -> Problem:
     return Problem(
         finding.severity,
         finding.code,

@@ -18,7 +18,7 @@ from verification.audit.numbering import next_number
 from verification.audit.services import record_event
 from verification.claims import policy
 from verification.claims.enums import ClaimState, DecisionOutcome, RecommendationKind
-from verification.claims.findings import open_findings
+from verification.claims.findings import last_snapshot, open_findings
 from verification.claims.models import Claim, Decision, FindingAnswer, Question, Recommendation
 from verification.claims.services.transitions import move
 from verification.claims.workflow import TRANSITIONS
@@ -85,7 +85,7 @@ def answer_finding(claim: Claim, *, actor: Actor, finding_key: str, text: str) -
         raise Conflict("Findings are answered while the claim is in review.")
     answer = FindingAnswer(
         claim=claim,
-        snapshot=claim.snapshots.last(),
+        snapshot=last_snapshot(claim),
         finding_key=finding_key,
         text=_required(text, "text", "Write what you found out about this."),
         answered_by_id=actor.id,
@@ -115,7 +115,7 @@ def recommend(claim: Claim, *, actor: Actor, kind: RecommendationKind, reasons: 
                 for finding in unanswered
             ],
         )
-    snapshot = claim.snapshots.last()
+    snapshot = last_snapshot(claim)
     reasons = _required(reasons, "reasons", "Give the reasons of your recommendation.")
     move(claim, "recommend", actor, comment=reasons, snapshot=snapshot, facts={"kind": str(kind)})
     recommendation = Recommendation(
@@ -144,7 +144,7 @@ def send_back(claim: Claim, *, actor: Actor, reason: str) -> Claim:
     """The approver asks the reviewer to look again."""
     move(claim, "send_back", actor, comment=_required(reason, "reason", "Say what the reviewer should look at."))
     notify(
-        [claim.reviewer],
+        filter(None, [claim.reviewer]),
         "claim_sent_back",
         address=f"/official/claims/{claim.pk}/",
         claim=claim.number,
@@ -175,7 +175,9 @@ def decide(claim: Claim, *, actor: Actor, outcome: DecisionOutcome, ruling: Ruli
     reasons = _required(ruling.reasons, "reasons", "Give the reasons of the decision.")
     legal_ground = _required(ruling.legal_ground, "legal_ground", "Name the legal ground.")
     recommendation = claim.recommendations.last()
-    snapshot = claim.snapshots.last()
+    if recommendation is None:
+        raise Conflict("No reviewer has recommended anything on this claim yet.")
+    snapshot = last_snapshot(claim)
     move(
         claim,
         name,
@@ -197,7 +199,7 @@ def decide(claim: Claim, *, actor: Actor, outcome: DecisionOutcome, ruling: Ruli
         approver_id=actor.id,
         reviewer_number=recommendation.reviewer_number,
         approver_number=_official_number(actor, "approver"),
-        second_factor_at=actor.second_factor_at,
+        second_factor_at=policy.demand_fresh_second_factor(actor),
         decided_at=clock.now(),
     )
     decision.save(force_insert=True)

@@ -60,7 +60,7 @@ def confirm_snapshot(
     and ``InvalidInput`` naming each field.
     """
     _demand_open(engagement, actor)
-    demand_fresh_second_factor(actor)
+    second_factor_at = demand_fresh_second_factor(actor)
     if details.seen_sha256 != engagement.snapshot.sha256:
         raise Conflict("The page showed other numbers than those that are sealed now. Open it again.")
     problems = _problems(engagement, details, report, accreditation)
@@ -75,7 +75,7 @@ def confirm_snapshot(
         accreditation=accreditation,
         signed_by_id=actor.id,
         signed_at=clock.now(),
-        second_factor_at=actor.second_factor_at,
+        second_factor_at=second_factor_at,
         **values,
     )
     _close(engagement, EngagementState.CONFIRMED)

@@ -1,0 +1,44 @@
+"""Who may open the officials' pages, and how their claims are found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from portal.ui.access import signed_in
+from portal.ui.actors import actor_of
+from verification.audit.actors import Actor
+from verification.claims import policy
+from verification.claims.models import Claim
+from verification.claims.selectors import claims_for
+from verification.kernel.errors import SecondFactorNeeded
+
+View = Callable[..., HttpResponse]
+
+
+def official_only(view: View) -> View:
+    """A page that does not exist for people without an official's appointment."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not actor_of(request).is_official:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return signed_in(answer)
+
+
+def sent_claim_or_404(actor: Actor, pk: object) -> Claim:
+    """A claim that was sent. What is still a producer's draft does not exist for officials."""
+    return get_object_or_404(claims_for(actor).exclude(submitted_at=None).defer("reading"), pk=pk)
+
+
+def has_fresh_second_factor(actor: Actor) -> bool:
+    try:
+        policy.demand_fresh_second_factor(actor)
+    except SecondFactorNeeded:
+        return False
+    return True

@@ -1,0 +1,170 @@
+"""Forms of the officials' pages. Rules of the domain are said by its services, not here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from crispy_forms.layout import LayoutObject
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from portal.official.wordings import LEGAL_GROUND, WORDINGS
+from portal.ui.forms import CodeInput, DayInput, PortalForm
+from verification.claims.enums import ClaimState, DecisionOutcome, RecommendationKind
+from verification.claims.services.review import Ruling
+
+LONGEST_TEXT = 5000
+LONGEST_GROUND = 300
+LEGAL_REVOCATION = "Regulation (EU) 2023/956, Article 19"
+WAITING = (ClaimState.SUBMITTED, ClaimState.IN_REVIEW, ClaimState.INFO_REQUESTED, ClaimState.RECOMMENDED)
+
+
+def long_text(label: Any, *, help_text: Any = "", rows: int = 3) -> forms.CharField:
+    return forms.CharField(
+        label=label, help_text=help_text, max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": rows})
+    )
+
+
+class QueueFilterForm(forms.Form):
+    """Filters above the queue; what does not fit is ignored."""
+
+    q = forms.CharField(label=_("Number, producer or installation"), required=False, max_length=100)
+    state = forms.ChoiceField(
+        label=_("Where it is"),
+        required=False,
+        choices=[("", _("Everything waiting")), *((state.value, state.label) for state in WAITING)],
+    )
+    who = forms.ChoiceField(
+        label=_("Taken by"),
+        required=False,
+        choices=[("", _("Anyone")), ("me", _("Me")), ("nobody", _("Nobody"))],
+    )
+    country = forms.ChoiceField(label=_("Country"), required=False)
+
+    def __init__(self, *args: Any, countries: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["country"].choices = [("", _("All countries")), *countries]
+        for field in self.fields.values():
+            is_choice = isinstance(field, forms.ChoiceField)
+            field.widget.attrs["class"] = "form-select" if is_choice else "form-control"
+
+    def chosen(self, name: str) -> str:
+        """The filter's value, empty where nothing fit."""
+        self.is_valid()
+        return self.cleaned_data.get(name, "")
+
+
+class TakeForm(PortalForm, forms.Form):
+    has_no_conflict = forms.BooleanField(
+        label=_("I have no conflict of interest: no tie to this producer, its verifier or its competitors."),
+        error_messages={"required": _("Without this declaration a colleague must take the claim.")},
+    )
+
+
+class ReleaseForm(PortalForm, forms.Form):
+    reason = long_text(_("Why do you give it back?"), rows=2)
+
+
+class AskForm(PortalForm, forms.Form):
+    """A question to the producer, about a finding or in general."""
+
+    subject = forms.ChoiceField(label=_("About"), required=False)
+    text = long_text(_("Your question"), help_text=_("The producer has 15 days to answer; your clock stops."))
+
+    def __init__(self, *args: Any, subjects: Iterable[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        codes = dict.fromkeys(subjects)
+        self.fields["subject"].choices = [("", _("The claim as a whole")), *((code, code) for code in codes)]
+
+
+class AnswerFindingForm(PortalForm, forms.Form):
+    finding_key = forms.CharField(max_length=120, widget=forms.HiddenInput)
+    text = long_text(_("Your answer, kept with the decision"), rows=2)
+
+
+class RecommendForm(PortalForm, forms.Form):
+    """The reviewer's opinion; a wording that is chosen fills the reasons, which stay free to change."""
+
+    kind = forms.ChoiceField(
+        label=_("Recommendation"), choices=RecommendationKind.choices, initial=RecommendationKind.APPROVE
+    )
+    wording = forms.ChoiceField(
+        label=_("Approved wording"),
+        required=False,
+        choices=[("", _("None")), *((wording.key, wording.title) for wording in WORDINGS)],
+    )
+    reasons = long_text(_("Reasons"), rows=4)
+
+
+class SendBackForm(PortalForm, forms.Form):
+    reason = long_text(_("What should the reviewer look at?"), rows=2)
+
+
+class SignedForm(PortalForm, forms.Form):
+    """A form that ends in a signature: the code is asked for unless one was proved a moment ago."""
+
+    code = forms.CharField(label=_("Six digits from your authenticator"), max_length=11, widget=CodeInput())
+
+    def __init__(self, *args: Any, asks_code: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_code:
+            del self.fields["code"]
+
+    @property
+    def asks_code(self) -> bool:
+        return "code" in self.fields
+
+    def refuse_code(self) -> None:
+        self.add_error("code", _("This code is wrong, was used already or is too old. Type the one shown now."))
+
+
+class DecisionForm(SignedForm):
+    """What the approver signs."""
+
+    outcome = forms.ChoiceField(
+        label=_("Decision"),
+        widget=forms.RadioSelect,
+        choices=[
+            (DecisionOutcome.APPROVED, _("Approve all values")),
+            (DecisionOutcome.REFUSED, _("Refuse the claim")),
+        ],
+    )
+    reasons = long_text(
+        _("Reasons, printed on the decision"),
+        help_text=_("The producer reads them. A refusal says how to cure it."),
+        rows=4,
+    )
+    legal_ground = forms.CharField(label=_("Legal ground"), max_length=LONGEST_GROUND, initial=LEGAL_GROUND)
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def layout(self) -> list[LayoutObject | str]:
+        return ["outcome", "reasons", "legal_ground", "seen_version", *(["code"] if self.asks_code else [])]
+
+    @property
+    def ruling(self) -> Ruling:
+        return Ruling(
+            reasons=self.cleaned_data["reasons"],
+            legal_ground=self.cleaned_data["legal_ground"],
+            seen_version=self.cleaned_data["seen_version"],
+        )
+
+
+class RevocationProposalForm(PortalForm, forms.Form):
+    """The first of the two officials who revoke."""
+
+    reason = long_text(_("Reason"), help_text=_("The producer and the public read it."))
+    legal_ground = forms.CharField(label=_("Legal ground"), max_length=LONGEST_GROUND)
+    effective_on = forms.DateField(
+        label=_("First day on which the value no longer counts"),
+        help_text=_("The first day of the certificate revokes it from the start."),
+        widget=DayInput(),
+    )
+
+
+class RevocationConfirmForm(SignedForm):
+    """The second official's signature."""
+
+
+class ProposalDropForm(PortalForm, forms.Form):
+    reason = long_text(_("Why does the certificate stay in force?"), rows=2)

@@ -1,0 +1,28 @@
+"""Pages of reviewers, approvers and stewards."""
+
+from django.urls import path
+
+from portal.official.views import certificate, claim, decision, queue
+
+app_name = "official"
+
+urlpatterns = [
+    path("", queue.queue, name="queue"),
+    path("decisions/", queue.decisions, name="decisions"),
+    path("claims/<uuid:pk>/", claim.claim, name="claim"),
+    path("claims/<uuid:pk>/take/", claim.claim_take, name="claim_take"),
+    path("claims/<uuid:pk>/release/", claim.claim_release, name="claim_release"),
+    path("claims/<uuid:pk>/ask/", claim.claim_ask, name="claim_ask"),
+    path("claims/<uuid:pk>/answer-finding/", claim.claim_answer_finding, name="claim_answer_finding"),
+    path("claims/<uuid:pk>/recommend/", claim.claim_recommend, name="claim_recommend"),
+    path("claims/<uuid:pk>/send-back/", claim.claim_send_back, name="claim_send_back"),
+    path("claims/<uuid:pk>/decision/", decision.decision, name="decision"),
+    path("claims/<uuid:pk>/audit/", claim.audit, name="audit"),
+    path("files/<uuid:pk>/", claim.file, name="file"),
+    path("certificates/<uuid:pk>/", certificate.certificate, name="certificate"),
+    path("certificates/<uuid:pk>/download/", certificate.certificate_download, name="certificate_download"),
+    path("certificates/<uuid:pk>/retry/", certificate.certificate_retry, name="certificate_retry"),
+    path("certificates/<uuid:pk>/revocation/propose/", certificate.revocation_propose, name="revocation_propose"),
+    path("certificates/<uuid:pk>/revocation/confirm/", certificate.revocation_confirm, name="revocation_confirm"),
+    path("certificates/<uuid:pk>/revocation/drop/", certificate.revocation_drop, name="revocation_drop"),
+]

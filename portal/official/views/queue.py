@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from portal.official.access import official_only
+from portal.official.forms import QueueFilterForm
+from portal.official.queue import counts, filtered_queue, needing, queue_rows
+from portal.ui.actors import actor_of
+from portal.ui.pagination import keyset_page
+from verification.certificates.selectors import status_of
+from verification.claims.selectors import decided_claims, queue_for
+from verification.kernel import clock
+from verification.reference.selectors import country_names, known_schemes
+
+QUEUE_SIZE = 25
+MOST_NEEDING = 5
+
+
+@official_only
+@require_safe
+def queue(request: HttpRequest) -> HttpResponse:
+    """Claims that wait, the longest waiting first; above them what needs this person."""
+    actor = actor_of(request)
+    names = _country_names()
+    present = queue_for(actor).order_by("installation__country").values_list("installation__country", flat=True)
+    filters = QueueFilterForm(request.GET, countries=[(code, names.get(code, code)) for code in present.distinct()])
+    page = keyset_page(
+        filtered_queue(actor, filters),
+        order=("submitted_at", "id"),
+        cursor=request.GET.get("cursor", ""),
+        size=QUEUE_SIZE,
+    )
+    waiting = counts(actor)
+    needed = list(needing(actor)[: MOST_NEEDING + 1])
+    context = {
+        "filters": filters,
+        "page": page,
+        "rows": queue_rows(page, actor),
+        "needed": needed[:MOST_NEEDING],
+        "names": names,
+        "is_filtered": any(request.GET.get(name) for name in filters.fields),
+        "may_take": actor.has_role("reviewer"),
+        "now": clock.now(),
+        "figures": [
+            {"label": _("Need you now"), "value": _at_most(len(needed))},
+            {"label": _("Not taken"), "value": waiting["submitted"]},
+            {"label": _("Question open"), "value": waiting["info_requested"]},
+            {"label": _("Waiting for decision"), "value": waiting["recommended"]},
+        ],
+    }
+    return render(request, "official/queue.html", context)
+
+
+@official_only
+@require_safe
+def decisions(request: HttpRequest) -> HttpResponse:
+    """Decided claims, the newest first, with what became of their certificates."""
+    claims = (
+        decided_claims(actor_of(request))
+        .select_related("decision__approver", "certificate__edition", "certificate__revocation")
+        .defer("reading", "certificate__record")
+    )
+    page = keyset_page(claims, order=("-decided_at", "-id"), cursor=request.GET.get("cursor", ""))
+    rows = []
+    for claim in page:
+        certificate = getattr(claim, "certificate", None)
+        rows.append((claim, certificate, status_of(certificate) if certificate else None))
+    return render(request, "official/decisions.html", {"page": page, "rows": rows})
+
+
+def _at_most(count: int) -> str:
+    return str(count) if count <= MOST_NEEDING else _("more than %(most)d") % {"most": MOST_NEEDING}
+
+
+def _country_names() -> dict[str, str]:
+    names: dict[str, str] = {}
+    for scheme in known_schemes():
+        names |= country_names(scheme)
+    return names

@@ -1,0 +1,186 @@
+"""Every address × who asks. A new address that is not in the table fails the build."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from portal.ui.demonstration import person
+from verification.accounts.models import User
+from verification.audit.models import Event
+from verification.certificates.models import Certificate
+from verification.certificates.services.issue import issue_certificate
+from verification.claims.models import Claim, ClaimEvidence, Engagement
+from verification.kernel import clock
+from verification.registry.models import Installation, Membership, Organisation
+
+pytestmark = pytest.mark.db
+GUARDED = ("producer", "verifier", "official", "importer")
+STRANGERS = ("other_producer", "other_verifier", "other_importer")
+
+
+@dataclass(frozen=True)
+class Page:
+    """Who of the world may open the page, and which object stands in its address."""
+
+    open_to: tuple[str, ...]
+    arguments: str = ""
+
+
+PRODUCER, VERIFIER, IMPORTER = ("producer",), ("verifier",), ("importer", "reviewer", "approver")
+OFFICIALS = ("reviewer", "approver")
+PAGES: dict[str, Page] = {
+    "producer:home": Page(PRODUCER),
+    "producer:claims": Page(PRODUCER),
+    "producer:claim_start": Page(PRODUCER),
+    "producer:claim": Page(PRODUCER, "draft"),
+    "producer:claim_template": Page(PRODUCER, "draft"),
+    "producer:claim_results": Page(PRODUCER, "draft"),
+    "producer:claim_evidence": Page(PRODUCER, "draft"),
+    "producer:claim_evidence_remove": Page(PRODUCER, "evidence_use"),
+    "producer:claim_verifier": Page(PRODUCER, "draft"),
+    "producer:claim_check": Page(PRODUCER, "draft"),
+    "producer:claim_sent": Page(PRODUCER, "submitted"),
+    "producer:claim_answer": Page(PRODUCER, "asked"),
+    "producer:claim_withdraw": Page(PRODUCER, "submitted"),
+    "producer:installations": Page(PRODUCER),
+    "producer:installation_register": Page(PRODUCER),
+    "producer:installation": Page(PRODUCER, "installation"),
+    "producer:certificates": Page(PRODUCER),
+    "producer:certificate": Page(PRODUCER, "certificate"),
+    "producer:certificate_download": Page(PRODUCER, "sealed"),
+    "producer:organisation_register": Page(PRODUCER),
+    "producer:file": Page(PRODUCER, "file"),
+    "verifier:home": Page(VERIFIER),
+    "verifier:engagement": Page(VERIFIER, "engagement"),
+    "verifier:engagement_confirm": Page(VERIFIER, "engagement"),
+    "verifier:engagement_decline": Page(VERIFIER, "engagement"),
+    "verifier:file": Page(("producer", "verifier"), "verifier_file"),
+}
+
+
+@pytest.fixture
+def visitors(world: None) -> dict[str, Client]:
+    """The people of the world, and strangers of the same kinds from other organisations."""
+    found = {}
+    for key in ("producer", "verifier", "reviewer", "approver", "importer"):
+        found[key] = Client()
+        found[key].force_login(User.objects.get(email=person(key).email))
+    for stranger in STRANGERS:
+        found[stranger] = Client()
+        found[stranger].force_login(_stranger(stranger.removeprefix("other_")))
+    return found
+
+
+def test_every_guarded_address_is_in_the_table() -> None:
+    assert set(_names()) == set(PAGES)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_anonymous_people_are_asked_to_sign_in(world: None, name: str) -> None:
+    for method in ("get", "post"):
+        response = getattr(Client(), method)(_address(name))
+        assert response.status_code == 302, name
+        assert response["Location"].startswith("/account/login/"), name
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_own_things_open(visitors: dict[str, Client], name: str) -> None:
+    for key in PAGES[name].open_to:
+        assert visitors[key].get(_address(name)).status_code in (200, 302, 405, 409), (name, key)
+
+
+@pytest.mark.parametrize("name", [name for name, page in PAGES.items() if page.arguments])
+def test_what_belongs_to_others_does_not_exist(visitors: dict[str, Client], name: str) -> None:
+    """Reading and forged posts alike, by strangers and by people of the world without a part in it."""
+    outsiders = [key for key in visitors if key not in PAGES[name].open_to]
+    _address(name)
+    before = Event.objects.count()
+    for key in outsiders:
+        # 405 says only that the address takes another method, the same for every id
+        assert visitors[key].get(_address(name)).status_code in (404, 405), (name, key)
+        assert visitors[key].post(_address(name), {"status": "approved"}).status_code in (404, 405), (name, key)
+    assert Event.objects.count() == before
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name.startswith("official:")])
+def test_pages_of_officials_do_not_exist_for_others(visitors: dict[str, Client], name: str) -> None:
+    for key in ("producer", "verifier", "importer", *STRANGERS):
+        assert visitors[key].get(_address(name)).status_code == 404, (name, key)
+
+
+@pytest.mark.parametrize("name", [name for name, page in PAGES.items() if page.arguments])
+def test_unknown_ids_are_not_found(visitors: dict[str, Client], name: str) -> None:
+    arguments = {key: 0 if isinstance(value, int) else uuid.uuid4() for key, value in _arguments(name).items()}
+    for key in PAGES[name].open_to:
+        assert visitors[key].get(reverse(name, kwargs=arguments)).status_code == 404, (name, key)
+
+
+def _address(name: str) -> str:
+    return reverse(name, kwargs=_arguments(name))
+
+
+def _arguments(name: str) -> dict[str, object]:
+    kind = PAGES[name].arguments
+    return OBJECTS[kind]() if kind else {}
+
+
+def _claim(city: str) -> Claim:
+    return Claim.objects.get(installation__city=city)
+
+
+def _evidence_use() -> dict[str, object]:
+    use = ClaimEvidence.objects.get(claim=_claim("Karabük"), purpose="monitoring_plan")
+    return {"pk": use.claim_id, "use_pk": use.pk}
+
+
+def _sealed() -> dict[str, object]:
+    certificate = Certificate.objects.get(claim__installation__city="Aliağa")
+    issue_certificate(str(certificate.pk))
+    return {"pk": certificate.pk}
+
+
+OBJECTS: dict[str, Callable[[], dict[str, object]]] = {
+    "draft": lambda: {"pk": _claim("Karabük").pk},
+    "submitted": lambda: {"pk": _claim("Silifke").pk},
+    "asked": lambda: {"pk": _claim("Dilovası").pk},
+    "recommended": lambda: {"pk": _claim("Gebze").pk},
+    "evidence_use": _evidence_use,
+    "installation": lambda: {"pk": Installation.objects.get(city="Aliağa").pk},
+    "certificate": lambda: {"pk": Certificate.objects.get(claim__installation__city="Aliağa").pk},
+    "sealed": _sealed,
+    "file": lambda: {"pk": _claim("Trabzon").template_file_id},
+    "verifier_file": lambda: {"pk": _claim("Karabük").template_file_id},
+    "engagement": lambda: {"pk": Engagement.objects.get(claim=_claim("Karabük")).pk},
+}
+
+
+def _stranger(kind: str) -> User:
+    from allauth.mfa.totp.internal.auth import TOTP
+
+    user = User.objects.create_user(f"{kind}@elsewhere.example", None, full_name=f"Other {kind}")
+    TOTP.activate(user, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    organisation = Organisation.objects.create(
+        name=f"Elsewhere {kind}",
+        registration_number=kind,
+        country="IN",
+        address="Elsewhere",
+        contact_email="x@elsewhere.example",
+        created_at=clock.now(),
+        **{f"is_{kind}": True},
+    )
+    Membership.objects.create(user=user, organisation=organisation, role="manager", joined_at=clock.now())
+    return user
+
+
+def _names(resolver: URLResolver | None = None, namespace: str = "") -> Iterator[str]:
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _names(pattern, pattern.namespace or namespace)
+        elif isinstance(pattern, URLPattern) and namespace in GUARDED:
+            yield f"{namespace}:{pattern.name}"
