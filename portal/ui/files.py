@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
+from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404
 
 from verification.audit.actors import Actor
@@ -11,7 +14,7 @@ from verification.evidence.enums import FileState
 SANDBOX = "sandbox; default-src 'none'"
 
 
-def evidence_response(actor: Actor, file_id: object) -> FileResponse:
+def evidence_response(actor: Actor, file_id: UUID | str) -> FileResponse:
     """The file as a download under its own name. Raises ``Http404`` for whoever may not see it."""
     evidence = file_for(actor, file_id)
     if evidence is None or evidence.state != FileState.CLEAN:
@@ -19,7 +22,7 @@ def evidence_response(actor: Actor, file_id: object) -> FileResponse:
     return download(evidence.file, name=evidence.name, content_type=evidence.content_type)
 
 
-def download(stored, *, name: str, content_type: str) -> FileResponse:  # type: ignore[no-untyped-def]
+def download(stored: FieldFile, *, name: str, content_type: str) -> FileResponse:
     """A stored file as an attachment that no browser renders, guesses at or runs."""
     response = FileResponse(stored.open("rb"), as_attachment=True, filename=name, content_type=content_type)
     response["X-Content-Type-Options"] = "nosniff"
