@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -51,10 +51,10 @@ class BenchmarkFilterForm(forms.Form):
     sector = forms.ChoiceField(label=_("Sector"), required=False)
     date = forms.DateField(label=_("Legal date"), required=False, widget=DayInput())
 
-    def __init__(self, *args: Any, names: dict[str, str], sectors: Iterable[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, names: dict[str, Any], sectors: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["country"].choices = [("", _("All countries")), *names.items()]
-        self.fields["sector"].choices = [
+        cast(forms.ChoiceField, self.fields["country"]).choices = [("", _("All countries")), *names.items()]
+        cast(forms.ChoiceField, self.fields["sector"]).choices = [
             ("", _("All sectors")),
             *((code, SECTOR_WORDS.get(code, code)) for code in sectors),
         ]
