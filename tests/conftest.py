@@ -7,7 +7,7 @@ import pytest
 from tests.clock import set_test_clock
 from verification.certificates.seal import make_keys
 
-pytest_plugins = ["tests.databases", "tests.people"]
+pytest_plugins = ["tests.databases", "tests.people", "tests.e2e.running_portal"]
 
 
 def pytest_configure() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -56,10 +56,13 @@ class LookupForm(PortalForm, forms.Form):
         names: dict[str, str] = {}
         for scheme in schemes:
             names |= country_names(scheme)
-        self.fields["scheme"].choices = [
+        cast(forms.ChoiceField, self.fields["scheme"]).choices = [
             (code, published_release(code).definition.get("short_name", code)) for code in schemes
         ]
-        self.fields["origin"].choices = [("", _("Choose")), *sorted(names.items(), key=lambda item: item[1])]
+        cast(forms.ChoiceField, self.fields["origin"]).choices = [
+            ("", _("Choose")),
+            *sorted(names.items(), key=lambda item: item[1]),
+        ]
 
     def layout(self) -> list[Any]:
         return [

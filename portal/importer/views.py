@@ -22,6 +22,7 @@ from verification.determination.services import determine_question
 from verification.kernel import clock
 from verification.kernel.errors import InvalidInput, MissingReference
 from verification.kernel.quantities import exact
+from verification.reference.selectors import known_schemes
 from verification.registry.selectors import organisations_for
 
 BASIS_WORDS = {
@@ -137,9 +138,8 @@ def _gain(question: Question, answer: Determination) -> tuple[Gain | None, str]:
 def _completed(request: HttpRequest) -> Any:
     """The question of the address; what a short link leaves out is filled with today and the first scheme."""
     asked = request.GET.copy()
-    unbound = LookupForm()
-    if not asked.get("scheme") and unbound.fields["scheme"].choices:
-        asked["scheme"] = unbound.fields["scheme"].choices[0][0]
+    if not asked.get("scheme"):
+        asked["scheme"] = next(iter(known_schemes()), "")
     if not asked.get("legal_date"):
         asked["legal_date"] = clock.today().isoformat()
     return asked

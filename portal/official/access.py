@@ -5,25 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from portal.ui.access import signed_in
 from portal.ui.actors import actor_of
 from verification.audit.actors import Actor
 from verification.claims import policy
-from verification.claims.models import Claim
+from verification.claims.models import Claim, Snapshot
 from verification.claims.selectors import claims_for
 from verification.kernel.errors import SecondFactorNeeded
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def official_only(view: View) -> View:
     """A page that does not exist for people without an official's appointment."""
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if not actor_of(request).is_official:
             raise Http404
         return view(request, *args, **kwargs)
@@ -34,6 +35,11 @@ def official_only(view: View) -> View:
 def sent_claim_or_404(actor: Actor, pk: object) -> Claim:
     """A claim that was sent. What is still a producer's draft does not exist for officials."""
     return get_object_or_404(claims_for(actor).exclude(submitted_at=None).defer("reading"), pk=pk)
+
+
+def last_snapshot(claim: Claim) -> Snapshot:
+    """What was sealed last; a claim that was sent has one."""
+    return claim.snapshots.select_related("sealed_by").latest("number")
 
 
 def has_fresh_second_factor(actor: Actor) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.layout import LayoutObject
 from django import forms
@@ -44,7 +44,7 @@ class QueueFilterForm(forms.Form):
 
     def __init__(self, *args: Any, countries: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["country"].choices = [("", _("All countries")), *countries]
+        cast(forms.ChoiceField, self.fields["country"]).choices = [("", _("All countries")), *countries]
         for field in self.fields.values():
             is_choice = isinstance(field, forms.ChoiceField)
             field.widget.attrs["class"] = "form-select" if is_choice else "form-control"
@@ -75,7 +75,10 @@ class AskForm(PortalForm, forms.Form):
     def __init__(self, *args: Any, subjects: Iterable[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         codes = dict.fromkeys(subjects)
-        self.fields["subject"].choices = [("", _("The claim as a whole")), *((code, code) for code in codes)]
+        cast(forms.ChoiceField, self.fields["subject"]).choices = [
+            ("", _("The claim as a whole")),
+            *((code, code) for code in codes),
+        ]
 
 
 class AnswerFindingForm(PortalForm, forms.Form):

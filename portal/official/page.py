@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from portal.official.access import sent_claim_or_404
+from portal.official.access import last_snapshot, sent_claim_or_404
 from portal.official.forms import AnswerFindingForm, AskForm, RecommendForm, ReleaseForm, SendBackForm, TakeForm
 from portal.official.numbers import SealedGood, chart_of, content_of_snapshot, sealed_goods
-from portal.official.working_days import working_days_between
+from portal.official.working_days import working_days_since_sent
 from portal.ui.actors import actor_of
 from verification.audit.actors import Actor
 from verification.checks.model import Finding, Severity
@@ -95,7 +95,7 @@ def claim_page(request: HttpRequest, pk: object, *, status: int = 200, **bound: 
     """The claim as it stands now. ``bound`` are forms that were refused, by the name of their action."""
     actor = actor_of(request)
     claim = sent_claim_or_404(actor, pk)
-    snapshot = claim.snapshots.select_related("sealed_by").last()
+    snapshot = last_snapshot(claim)
     actions = actions_for(actor, claim)
     content = content_of_snapshot(snapshot)
     goods = sealed_goods(content)
@@ -116,7 +116,7 @@ def claim_page(request: HttpRequest, pk: object, *, status: int = 200, **bound: 
         "decision": getattr(claim, "decision", None),
         "certificate": getattr(claim, "certificate", None),
         "recommendation": claim.recommendations.select_related("reviewer").last(),
-        "working_days": working_days_between(claim.submitted_at.date(), clock.today()),
+        "working_days": working_days_since_sent(claim, clock.today()),
         "is_clock_stopped": claim.state == ClaimState.INFO_REQUESTED,
         "is_decided": claim.decided_at is not None,
         "forms": _forms(rows) | bound,
@@ -138,8 +138,9 @@ def finding_rows(
         answer = answers.get(finding.key)
         form = None
         if may_answer and finding.severity in NEEDING_ANSWER and answer is None:
-            is_refused = refused is not None and refused.data.get("finding_key") == finding.key
-            form = refused if is_refused else AnswerFindingForm(initial={"finding_key": finding.key})
+            form = AnswerFindingForm(initial={"finding_key": finding.key})
+            if refused is not None and refused.data.get("finding_key") == finding.key:
+                form = refused
             form.auto_id = f"answer_{position}_%s"
         rows.append(FindingRow(finding, ANSWER_WORDS[Severity(finding.severity)], answer, form))
     return sorted(rows, key=lambda row: (not row.needs_answer, row.answer is None))

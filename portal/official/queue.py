@@ -10,7 +10,7 @@ from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Cast
 
 from portal.official.forms import QueueFilterForm
-from portal.official.working_days import working_days_between
+from portal.official.working_days import working_days_since_sent
 from verification.audit.actors import Actor
 from verification.claims.enums import ClaimState
 from verification.claims.models import Claim, Snapshot
@@ -50,7 +50,7 @@ def filtered_queue(actor: Actor, filters: QueueFilterForm) -> QuerySet[Claim]:
         claims = claims.filter(installation__country=country)
     who = filters.chosen("who")
     if who == "me":
-        claims = claims.filter(reviewer_id=actor.id)
+        claims = claims.filter(reviewer_id=int(actor.id))
     elif who == "nobody":
         claims = claims.filter(reviewer=None)
     return claims
@@ -58,11 +58,11 @@ def filtered_queue(actor: Actor, filters: QueueFilterForm) -> QuerySet[Claim]:
 
 def needing(actor: Actor) -> QuerySet[Claim]:
     """Claims that wait for this person and nobody else could be meant: own reviews, and decisions it may make."""
-    mine = Q(state=ClaimState.IN_REVIEW, reviewer_id=actor.id)
+    mine = Q(state=ClaimState.IN_REVIEW, reviewer_id=int(actor.id))
     claims = queue_for(actor).defer("reading")
     if not actor.has_role("approver"):
         return claims.filter(mine)
-    reviewed = Claim.objects.filter(steps__actor_id=actor.id, steps__name__in=REVIEWED_STEPS).values("pk")
+    reviewed = Claim.objects.filter(steps__actor_id=int(actor.id), steps__name__in=REVIEWED_STEPS).values("pk")
     return claims.filter(mine | (Q(state=ClaimState.RECOMMENDED) & ~Q(pk__in=reviewed)))
 
 
@@ -84,7 +84,7 @@ def _row(claim: Claim, goods: list[dict], actor: Actor, today) -> QueueRow:  # t
     first = goods[0] if goods else {}
     return QueueRow(
         claim=claim,
-        working_days=working_days_between(claim.submitted_at.date(), today),
+        working_days=working_days_since_sent(claim, today),
         is_clock_stopped=claim.state == ClaimState.INFO_REQUESTED,
         is_mine=str(claim.reviewer_id) == actor.id,
         first_good=first.get("cn", ""),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -47,14 +47,14 @@ class BenchmarkFilterForm(forms.Form):
     """Filters above the table; what does not fit is ignored."""
 
     good = forms.CharField(label=_("Customs code or words"), required=False, max_length=60)
-    country = forms.ChoiceField(label=_("Country of origin"), required=False)
+    origin = forms.ChoiceField(label=_("Country of origin"), required=False)
     sector = forms.ChoiceField(label=_("Sector"), required=False)
     date = forms.DateField(label=_("Legal date"), required=False, widget=DayInput())
 
-    def __init__(self, *args: Any, names: dict[str, str], sectors: Iterable[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, names: dict[str, Any], sectors: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["country"].choices = [("", _("All countries")), *names.items()]
-        self.fields["sector"].choices = [
+        cast(forms.ChoiceField, self.fields["origin"]).choices = [("", _("All countries")), *names.items()]
+        cast(forms.ChoiceField, self.fields["sector"]).choices = [
             ("", _("All sectors")),
             *((code, SECTOR_WORDS.get(code, code)) for code in sectors),
         ]
@@ -139,7 +139,7 @@ def _rows(scheme: str, day: date, filters: BenchmarkFilterForm) -> Any:
     return public_default_values(
         scheme,
         day,
-        country=filters.chosen("country") or "",
+        country=filters.chosen("origin") or "",
         code=typed if is_code else "",
         words="" if is_code else (filters.chosen("good") or "").strip(),
         sector=filters.chosen("sector") or "",

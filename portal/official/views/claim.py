@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from portal.official.access import official_only, sent_claim_or_404
+from portal.official.access import last_snapshot, official_only, sent_claim_or_404
 from portal.official.forms import AnswerFindingForm, AskForm, RecommendForm, ReleaseForm, SendBackForm, TakeForm
 from portal.official.page import claim_page
 from portal.official.wordings import BY_KEY, fill
@@ -54,7 +54,7 @@ def claim_release(request: HttpRequest, pk: object) -> HttpResponse:
 @require_POST
 def claim_ask(request: HttpRequest, pk: object) -> HttpResponse:
     found = sent_claim_or_404(actor_of(request), pk)
-    subjects = [finding.code for finding in findings_on_snapshot(found, found.snapshots.last())]
+    subjects = [finding.code for finding in findings_on_snapshot(found, last_snapshot(found))]
     form = AskForm(request.POST, auto_id="ask_%s", subjects=subjects)
     return _act(request, pk, "ask", form, _ask, _("The producer was asked; the clock stands still until it answers."))
 
@@ -143,7 +143,7 @@ def _send_back(claim: Claim, actor: Actor, typed: dict[str, Any]) -> None:
 def _filled(request: HttpRequest, pk: object) -> RecommendForm:
     """The recommendation with the chosen wording in its reasons; nothing is recorded."""
     found = sent_claim_or_404(actor_of(request), pk)
-    statement = statement_for_snapshot(found.snapshots.last().pk)
+    statement = statement_for_snapshot(last_snapshot(found).pk)
     typed = request.POST.dict()
     wording = BY_KEY.get(typed.get("wording", ""))
     if wording and statement:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from portal.official.access import has_fresh_second_factor, official_only, sent_claim_or_404
+from portal.official.access import has_fresh_second_factor, last_snapshot, official_only, sent_claim_or_404
 from portal.official.forms import DecisionForm, SendBackForm
 from portal.official.numbers import content_of_snapshot, effects_of_approval, sealed_goods
 from portal.official.page import evidence_context, finding_rows
@@ -98,8 +98,8 @@ def _reread(form: DecisionForm, claim: Claim) -> DecisionForm:
 
 def _context(request: HttpRequest, claim: Claim, form: DecisionForm) -> dict[str, Any]:
     actor = actor_of(request)
-    snapshot = claim.snapshots.last()
-    recommendation = claim.recommendations.select_related("reviewer").last()
+    snapshot = last_snapshot(claim)
+    recommendation = claim.recommendations.select_related("reviewer").latest("recommended_at", "pk")
     span = span_of_override(claim.scheme, claim.period_start.year)
     evidence = evidence_context(claim, snapshot)
     return {
@@ -144,7 +144,7 @@ def _changes(
         changes.append(Change(_("The numbers were sealed again; the recommendation is about an older snapshot.")))
     if any(use.attached_at > since for use in evidence["files"]):
         changes.append(Change(_("Evidence was added.")))
-    if published_release(claim.scheme).published_at > since:
+    if published_release(claim.scheme) != published_release(claim.scheme, known_at=since):
         changes.append(Change(_("A new release of the reference data was published.")))
     if evidence["standing"] is None or not evidence["standing"].holds:
         changes.append(Change(_("The verifier’s accreditation does not hold on the date of its report.")))

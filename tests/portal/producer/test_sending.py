@@ -16,11 +16,9 @@ pytestmark = pytest.mark.db
 def confirmed(claim_at, user_of, monkeypatch):
     """Karabük's claim after the verifier confirmed its numbers."""
     claim = claim_at("Karabük")
-    stage = Stage(
-        users={"verifier": user_of("verifier")},
-        verifier=Organisation.objects.get(is_verifier=True),
-        accreditation=Accreditation.objects.get(),
-    )
+    stage = Stage(users={"verifier": user_of("verifier")})
+    stage.verifier = Organisation.objects.get(is_verifier=True)
+    stage.accreditation = Accreditation.objects.get()
     _confirm(stage, claim, "karabuk")
     return claim
 

@@ -1,0 +1,59 @@
+"""The officials' pages do not exist for anybody else."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from portal.official.urls import urlpatterns
+from verification.certificates.models import Certificate
+
+pytestmark = [pytest.mark.db, pytest.mark.django_db]
+POSTED = {
+    "claim_take", "claim_release", "claim_ask", "claim_answer_finding", "claim_recommend", "claim_send_back",
+    "certificate_retry", "revocation_propose", "revocation_confirm", "revocation_drop",
+}  # fmt: skip
+NAMES = [pattern.name for pattern in urlpatterns]
+
+
+@pytest.fixture
+def address_of(claim_at):
+    def address(name: str) -> str:
+        claim = claim_at("Gebze")
+        if name in ("queue", "decisions"):
+            return reverse(f"official:{name}")
+        if name == "file":
+            return reverse("official:file", args=[claim.template_file_id])
+        if name.startswith(("certificate", "revocation")):
+            return reverse(f"official:{name}", args=[Certificate.objects.first().pk])
+        return reverse(f"official:{name}", args=[claim.pk])
+
+    return address
+
+
+def _call(client: Client, name: str, address: str):
+    return client.post(address) if name in POSTED else client.get(address)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("key", ["producer", "verifier", "importer"])
+def test_official_page_does_not_exist_for_others(name, key, address_of, client_of):
+    assert _call(client_of(key), name, address_of(name)).status_code == 404
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_official_page_asks_a_stranger_to_sign_in(name, address_of):
+    answer = _call(Client(), name, address_of(name))
+    assert answer.status_code == 302
+    assert answer.url.startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("city", ["Karabük", "Trabzon"])
+def test_draft_does_not_exist_for_officials(city, claim_at, client_of):
+    assert client_of("reviewer").get(reverse("official:claim", args=[claim_at(city).pk])).status_code == 404
+
+
+@pytest.mark.parametrize("name", sorted(POSTED))
+def test_act_is_not_done_by_reading(name, address_of, client_of):
+    assert client_of("reviewer").get(address_of(name)).status_code == 405
