@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from portal.commands.base import CALLED_WRONGLY, PortalCommand
-from verification.certificates.seal import key_folder, make_keys
+from verification.certificates.keys import key_folder, make_keys
 
 
 class Command(PortalCommand):
