@@ -106,8 +106,13 @@ def _good(index: int, row: dict[str, Any]) -> PrintedGood:
         indirect=see(row["see_indirect"]) or "not counted",
         value=see(row["see_total"]),
         comparison=_comparison(row),
-        default=f"{round_half_up(Decimal(default['value']), DEFAULT_VALUE_DECIMALS):f}" if default else "none",
+        default=_published(default["value"]) if default else "none",
     )
+
+
+def _published(number: str) -> str:
+    """With the decimals of the law's tables."""
+    return f"{round_half_up(Decimal(number), DEFAULT_VALUE_DECIMALS):f}"
 
 
 def _comparison(row: dict[str, Any]) -> str:
@@ -127,7 +132,7 @@ def _default_notes(goods: list[dict[str, Any]]) -> list[str]:
             continue
         mark_up = plain(Decimal(default["mark_up"]) * 100)
         note = (
-            f"Default: {default['geography']}, {default['reference']}; base {default['base']} + {mark_up} %; "
+            f"Default: {default['reference']}; base {_published(default['base'])} + {mark_up} %; "
             f"edition {default['edition']}."
         )
         if default.get("warning"):
