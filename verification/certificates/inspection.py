@@ -13,10 +13,11 @@ from enum import StrEnum
 from typing import Any
 
 import pikepdf
+from asn1crypto.cms import ContentInfo
 from pyhanko.keys import load_cert_from_pemder
 from pyhanko.pdf_utils.misc import PdfError as PyhankoPdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation import EmbeddedPdfSignature, validate_pdf_signature
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
@@ -72,6 +73,15 @@ def _attached_record(content: bytes) -> dict[str, Any] | None:
     return None
 
 
+def _container_is_untouched(content: bytes, signature: EmbeddedPdfSignature) -> bool:
+    """No signature covers its own container: what follows it there must be the zeros that were written."""
+    first_end, second_start = signature.byte_range[1], signature.byte_range[2]
+    written = signature.pkcs7_content
+    message = ContentInfo.load(written).dump()
+    is_padding_empty = not any(written[len(message) :])
+    return is_padding_empty and content[first_end:second_start] == b"<" + written.hex().upper().encode() + b">"
+
+
 def _judge_seal(content: bytes) -> tuple[SealVerdict, str]:
     reader = PdfFileReader(io.BytesIO(content), strict=False)
     signatures = reader.embedded_signatures
@@ -83,6 +93,8 @@ def _judge_seal(content: bytes) -> tuple[SealVerdict, str]:
         return SealVerdict.ALTERED, "The content was changed after it was sealed."
     if len(signatures) > 1 or status.coverage != SignatureCoverageLevel.ENTIRE_FILE:
         return SealVerdict.ALTERED, "Something was added to the file after it was sealed."
+    if not _container_is_untouched(content, signatures[0]):
+        return SealVerdict.ALTERED, "The container of the seal was changed after the file was sealed."
     if not status.trusted:
         return SealVerdict.NOT_OURS, "The seal was not made with the key of this authority."
     if not status.bottom_line:
