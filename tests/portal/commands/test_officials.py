@@ -42,14 +42,14 @@ def test_appointing_says_in_words_what_it_did(capsys):
 @pytest.mark.parametrize("command", [("appoint_official", "eve@works.example", "reviewer", "R-1"),
                                      ("end_appointment", "eve@works.example", "reviewer")])  # fmt: skip
 def test_unknown_address_is_told(command):
-    with pytest.raises(CommandError, match="eve@works.example") as refusal:
+    with pytest.raises(CommandError, match=r"eve@works\.example") as refusal:
         call_command(*command)
     assert refusal.value.returncode == 1
 
 
 def test_role_that_is_held_is_not_given_again():
     make_official()
-    with pytest.raises(CommandError, match="marta@office.example is reviewer already") as refusal:
+    with pytest.raises(CommandError, match="is reviewer already") as refusal:
         call_command("appoint_official", "marta@office.example", "reviewer", "R-2")
     assert refusal.value.returncode == 1
 
