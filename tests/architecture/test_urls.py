@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -105,47 +106,58 @@ def test_every_guarded_address_is_in_the_table() -> None:
     assert set(_names()) == set(PAGES)
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_anonymous_people_are_asked_to_sign_in(world: None, name: str) -> None:
-    for method in ("get", "post"):
-        response = getattr(Client(), method)(_address(name))
-        assert response.status_code == 302, name
-        assert response["Location"].startswith("/account/login/"), name
+@pytest.mark.parametrize("audience", GUARDED)
+def test_anonymous_people_are_asked_to_sign_in(world: None, audience: str) -> None:
+    for name in _pages_of(audience):
+        for method in ("get", "post"):
+            response = getattr(Client(), method)(_address(name))
+            assert response.status_code == 302, name
+            assert response["Location"].startswith("/account/login/"), name
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_own_things_open(visitors: dict[str, Client], name: str) -> None:
-    for key in PAGES[name].open_to:
-        assert visitors[key].get(_address(name)).status_code in (200, 302, 405, 409), (name, key)
+@pytest.mark.parametrize("audience", GUARDED)
+def test_own_things_open(visitors: dict[str, Client], audience: str) -> None:
+    for name in _pages_of(audience):
+        for key in PAGES[name].open_to:
+            assert visitors[key].get(_address(name)).status_code in (200, 302, 405, 409), (name, key)
 
 
-@pytest.mark.parametrize("name", [name for name, page in PAGES.items() if page.arguments])
-def test_what_belongs_to_others_does_not_exist(visitors: dict[str, Client], name: str) -> None:
-    """Reading and forged posts alike, by strangers and by people of the world without a part in it."""
-    outsiders = [key for key in visitors if key not in PAGES[name].open_to]
-    _address(name)
-    before = Event.objects.count()
-    for key in outsiders:
-        # 405 says only that the address takes another method, the same for every id
-        assert visitors[key].get(_address(name)).status_code in (404, 405), (name, key)
-        assert visitors[key].post(_address(name), {"status": "approved"}).status_code in (404, 405), (name, key)
-    assert Event.objects.count() == before
+@pytest.mark.parametrize("audience", GUARDED)
+def test_what_belongs_to_others_does_not_exist(visitors: dict[str, Client], audience: str) -> None:
+    """Reading and forged posts alike, by strangers and by people of the world without a part in it.
+
+    405 says only that the address takes another method, the same for every id.
+    """
+    for name in _pages_of(audience, with_object=True):
+        address, before = _address(name), Event.objects.count()
+        for key in set(visitors) - set(PAGES[name].open_to):
+            assert visitors[key].get(address).status_code in (404, 405), (name, key)
+            assert visitors[key].post(address, {"status": "approved"}).status_code in (404, 405), (name, key)
+        assert Event.objects.count() == before, name
 
 
-@pytest.mark.parametrize("name", [name for name in PAGES if name.startswith("official:")])
-def test_pages_of_officials_do_not_exist_for_others(visitors: dict[str, Client], name: str) -> None:
-    for key in ("producer", "verifier", "importer", *STRANGERS):
-        assert visitors[key].get(_address(name)).status_code == 404, (name, key)
+def test_pages_of_officials_do_not_exist_for_others(visitors: dict[str, Client]) -> None:
+    for name in _pages_of("official"):
+        for key in ("producer", "verifier", "importer", *STRANGERS):
+            assert visitors[key].get(_address(name)).status_code in (404, 405), (name, key)
+            assert visitors[key].post(_address(name)).status_code in (404, 405), (name, key)
 
 
-@pytest.mark.parametrize("name", [name for name, page in PAGES.items() if page.arguments])
-def test_unknown_ids_are_not_found(visitors: dict[str, Client], name: str) -> None:
-    arguments = {key: 0 if isinstance(value, int) else uuid.uuid4() for key, value in _arguments(name).items()}
-    for key in PAGES[name].open_to:
+@pytest.mark.parametrize("audience", GUARDED)
+def test_unknown_ids_are_not_found(visitors: dict[str, Client], audience: str) -> None:
+    for name in _pages_of(audience, with_object=True):
+        arguments = {key: 0 if isinstance(value, int) else uuid.uuid4() for key, value in _arguments(name).items()}
         address = reverse(name, kwargs=arguments)
-        said = visitors[key].get(address).status_code
-        assert said in (404, 405), (name, key)
-        assert said == 404 or visitors[key].post(address).status_code == 404, (name, key)
+        for key in PAGES[name].open_to:
+            said = visitors[key].get(address).status_code
+            assert said in (404, 405), (name, key)
+            assert said == 404 or visitors[key].post(address).status_code == 404, (name, key)
+
+
+def _pages_of(audience: str, *, with_object: bool = False) -> list[str]:
+    pages = {name: page for name, page in PAGES.items() if name.startswith(f"{audience}:")}
+    assert pages
+    return [name for name, page in pages.items() if page.arguments or not with_object]
 
 
 def _address(name: str) -> str:
@@ -191,8 +203,6 @@ OBJECTS: dict[str, Callable[[], dict[str, object]]] = {
 
 
 def _stranger(kind: str) -> User:
-    from allauth.mfa.totp.internal.auth import TOTP
-
     user = User.objects.create_user(f"{kind}@elsewhere.example", None, full_name=f"Other {kind}")
     TOTP.activate(user, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
     organisation = Organisation.objects.create(

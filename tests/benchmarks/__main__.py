@@ -40,7 +40,7 @@ def _run_here(name: str) -> list[Result]:
     django.setup()
     from django.core.management import call_command
 
-    from verification.certificates.seal import make_keys
+    from verification.certificates.keys import make_keys
 
     make_keys()
     call_command("migrate", verbosity=0)

@@ -27,6 +27,7 @@ GOOD = {
     "route": "Electric arc furnace",
     "unit": "t",
     "quantity": "412600",
+    "quantity_shared_by": 2,
     "see_direct": "0.31218524640",
     "see_direct_own": "0.0713288",
     "see_indirect": "0.173052",

@@ -12,7 +12,7 @@ class CertificatesConfig(AppConfig):
 
 def sealing_key_is_there(**_: object) -> list[Error]:
     """A portal without its sealing key does not start: it could only issue unsealed papers."""
-    from verification.certificates.seal import key_folder, missing_key_files
+    from verification.certificates.keys import key_folder, missing_key_files
 
     missing = missing_key_files()
     if not missing:

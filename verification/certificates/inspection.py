@@ -21,7 +21,7 @@ from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-from verification.certificates.seal import ROOT_CERTIFICATE, key_folder
+from verification.certificates.keys import ROOT_CERTIFICATE, key_folder
 from verification.kernel.canonical import sha256_of
 
 MAX_PAGES = 200

@@ -42,6 +42,7 @@ def printed(record: dict[str, Any], record_sha256: str) -> dict[str, Any]:
         "goods": goods,
         "goods_words": _NUMBER_WORDS[len(goods)] if len(goods) < len(_NUMBER_WORDS) else f"{len(goods)} goods",
         "default_notes": _default_notes(record["goods"]),
+        "shares_quantity": any(row["quantity_shared_by"] > 1 for row in record["goods"]),
         "has_uncounted_indirect": any(row["see_indirect"] is None for row in record["goods"]),
         "is_first_page_enough": fits_first_page(record),
         "summary": _summary(record["goods"]),
@@ -145,12 +146,18 @@ def _summary(goods: list[dict[str, Any]]) -> list[dict[str, str]]:
         {
             "category": category,
             "count": str(len(rows)),
-            "quantity": whole(plain(sum((Decimal(row["quantity"]) for row in rows), Decimal(0)))),
+            "quantity": whole(plain(_shared_quantity(rows))),
             "lowest": see(min((row["see_total"] for row in rows), key=Decimal)),
             "highest": see(max((row["see_total"] for row in rows), key=Decimal)),
         }
         for category, rows in by_category.items()
     ]
+
+
+def _shared_quantity(rows: list[dict[str, Any]]) -> Decimal:
+    """Tonnes of the rows together: goods of one process and route share one quantity, counted once."""
+    by_process = {(row["process"], row["route"]): Decimal(row["quantity"]) for row in rows}
+    return sum(by_process.values(), Decimal(0))
 
 
 def _electricity(row: dict[str, Any]) -> dict[str, str]:

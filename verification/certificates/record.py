@@ -95,6 +95,7 @@ def _good(row: dict[str, Any]) -> dict[str, Any]:
         "route": row["route"],
         "functional_unit": row["unit"],
         "quantity": row["quantity"],
+        "quantity_shared_by": row["quantity_shared_by"],
         "see_direct": plain(own),
         "see_precursors": plain(precursors),
         "see_indirect": row["see_indirect"] if is_indirect_counted else None,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import threading
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +23,9 @@ from weasyprint.urls import URLFetcher
 
 from verification.certificates.presentation import printed
 from verification.kernel.canonical import canonical_bytes, sha256_of
+
+_one_at_a_time = threading.Lock()
+"""Pango draws in one thread only: two at once in a worker of threads corrupt its fonts or hang."""
 
 _PDFUA = """<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:about=""
  xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
@@ -57,12 +61,14 @@ def render_certificate(record: dict[str, Any]) -> bytes:
         created=moment,
         modified=moment,
     )
-    fonts, style = _style()
-    document = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols={"data"}, allow_redirects=False)).render(
-        stylesheets=[style], font_config=fonts
-    )
-    document.metadata.attachments = [attachment]
-    return _conform(document.write_pdf(pdf_variant="pdf/a-3a", pdf_tags=True, pdf_identifier=bytes.fromhex(sha256)))
+    with _one_at_a_time:
+        fonts, style = _style()
+        document = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols={"data"}, allow_redirects=False)).render(
+            stylesheets=[style], font_config=fonts
+        )
+        document.metadata.attachments = [attachment]
+        drawn = document.write_pdf(pdf_variant="pdf/a-3a", pdf_tags=True, pdf_identifier=bytes.fromhex(sha256))
+    return _conform(drawn)
 
 
 @lru_cache(maxsize=1)

@@ -22,8 +22,9 @@ from pyhanko_certvalidator import ValidationContext
 
 from tests.factories.certificates import GOOD, certificate_record
 from verification.certificates.inspection import SealVerdict, inspect_file
+from verification.certificates.keys import ROOT_CERTIFICATE, key_folder
 from verification.certificates.render import render_certificate
-from verification.certificates.seal import ROOT_CERTIFICATE, key_folder, seal
+from verification.certificates.seal import seal
 from verification.kernel.canonical import canonical_bytes
 
 pytestmark = pytest.mark.unit
@@ -187,6 +188,8 @@ def test_long_names_are_never_cut_and_move_the_table_to_page_two(tmp_path: Path)
     assert text.count("ZEBRAFISH") == 40
     assert "Goods in short" in text
     assert "C40" in text
+    summary = text[text.index("Goods in short") : text.index("Decision and seal")]
+    assert re.search(r"412\s600", summary), "goods of one process share one quantity"
 
 
 def test_real_certificates_bear_no_specimen(tmp_path: Path) -> None:

@@ -13,9 +13,10 @@ from django.db import IntegrityError, transaction
 
 from verification.audit.actors import Actor
 from verification.audit.services import record_event
+from verification.certificates.keys import key_id
 from verification.certificates.models import Certificate, Edition
 from verification.certificates.render import render_certificate
-from verification.certificates.seal import key_id, seal
+from verification.certificates.seal import seal
 from verification.kernel import clock
 from verification.kernel.clock import wall_now
 from verification.kernel.crash import crash_point

@@ -1,16 +1,22 @@
 """Make the sealing key of this machine, once."""
 
+from __future__ import annotations
+
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from portal.commands.base import CALLED_WRONGLY, PortalCommand
+from verification.certificates.keys import key_folder, make_keys
 
-from verification.certificates.seal import key_folder, make_keys
 
-
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = "Make a root and a sealing key in PORTAL_SIGNING_KEY_DIR unless they are there."
     requires_system_checks: list[str] = []
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        made = make_keys()
-        self.stderr.write(f"Sealing key {'made' if made else 'already there'}: {key_folder()}")
+    def handle(self, *, as_json: bool, **options: Any) -> None:
+        try:
+            is_made = make_keys()
+        except FileExistsError as error:
+            self.refuse(f"{error} Nothing was written; restore the missing part.", code=CALLED_WRONGLY)
+        record = {"made": is_made, "folder": str(key_folder())}
+        words = [f"Sealing key {'made' if is_made else 'already there'}: {key_folder()}"]
+        self.say(record, as_json=as_json, in_words=words)
