@@ -42,7 +42,7 @@ def member_add(request: HttpRequest, pk: object) -> HttpResponse:
     organisation = get_object_or_404(organisations_for(actor), pk=pk)
     _demand_manager(actor, organisation)
     form = MemberForm(request.POST)
-    if not is_within_limit(request, "member_add", per_minute=ADDITIONS_PER_MINUTE):
+    if not is_within_limit(request, f"member_add:{actor.id}", per_minute=ADDITIONS_PER_MINUTE):
         form.add_error(None, _("These are many in a short time. Wait a minute, then go on."))
     elif form.is_valid():
         person, role = form.cleaned_data["email"], MembershipRole(form.cleaned_data["role"])

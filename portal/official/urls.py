@@ -29,5 +29,5 @@ urlpatterns = [
     path("verifiers/register/", verifiers.verifier_register, name="verifier_register"),
     path("verifiers/<uuid:pk>/", verifiers.verifier, name="verifier"),
     path("verifiers/<uuid:pk>/accreditation/", verifiers.accreditation_record, name="accreditation_record"),
-    path("accreditations/<int:pk>/measure/", verifiers.accreditation_measure, name="accreditation_measure"),
+    path("verifiers/accreditations/<int:pk>/measure/", verifiers.accreditation_measure, name="accreditation_measure"),
 ]

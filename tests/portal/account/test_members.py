@@ -54,6 +54,12 @@ def test_profile_leads_to_the_members(manager, works):
     assert f'href="{address_of(works)}"' in manager.get(reverse("account:profile")).content.decode()
 
 
+def test_profile_of_a_person_without_organisation_leads_to_registering_one(client, colleague):
+    client.force_login(colleague)
+    page = client.get(reverse("account:profile")).content.decode()
+    assert f'href="{reverse("producer:organisation_register")}"' in page
+
+
 def test_manager_adds_a_colleague(manager, works, colleague):
     assert added(manager, works)["Location"] == address_of(works)
     assert actor_for(colleague).belongs_to(works[0].pk)
