@@ -12,6 +12,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.ui.forms import CodeInput, PortalForm
+from verification.accounts.models import User
+from verification.accounts.selectors import user_with_email
+from verification.registry.enums import MembershipRole
 
 PASSWORD_RULES = _("At least 12 characters: a few unrelated words, not your name and nothing often used.")
 CODE_LABEL = _("Six digits from your authenticator")
@@ -138,3 +141,26 @@ class ProfileForm(PortalForm, forms.Form):
         help_text=_("As it should stand beside what you sign from now on."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
+
+
+class MemberForm(PortalForm, forms.Form):
+    """A colleague who has an account here, and what they may do for the organisation."""
+
+    email = forms.EmailField(
+        label=_("E-mail address of the colleague’s account"),
+        help_text=_("Your colleague signs up first, with this address."),
+    )
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=MembershipRole.choices,
+        initial=MembershipRole.MEMBER,
+        help_text=_("Both act for the organisation. A manager also says who else may."),
+    )
+
+    def clean_email(self) -> User:
+        found = user_with_email(self.cleaned_data["email"])
+        if found is None:
+            raise forms.ValidationError(
+                _("No account has this address. Ask your colleague to sign up, then try again.")
+            )
+        return found

@@ -3,13 +3,16 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from portal.account import views
+from portal.account import members, views
 
 own_pages = (
     [
         path("", views.profile, name="profile"),
         path("home/", views.home, name="home"),
         path("second-factor/", views.second_factor_needed, name="second_factor_needed"),
+        path("organisations/<uuid:pk>/", members.members, name="members"),
+        path("organisations/<uuid:pk>/members/add/", members.member_add, name="member_add"),
+        path("organisations/<uuid:pk>/members/<int:membership_pk>/end/", members.member_end, name="member_end"),
     ],
     "account",
 )

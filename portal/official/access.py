@@ -32,6 +32,18 @@ def official_only(view: View) -> View:
     return signed_in(answer)
 
 
+def steward_only(view: View) -> View:
+    """A page that does not exist for people who are no steward."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if not actor_of(request).has_role("steward"):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return signed_in(answer)
+
+
 def sent_claim_or_404(actor: Actor, pk: object) -> Claim:
     """A claim that was sent. What is still a producer's draft does not exist for officials."""
     return get_object_or_404(claims_for(actor).exclude(submitted_at=None).defer("reading"), pk=pk)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.official.views import certificate, claim, decision, queue
+from portal.official.views import certificate, claim, decision, queue, verifiers
 
 app_name = "official"
 
@@ -25,4 +25,9 @@ urlpatterns = [
     path("certificates/<uuid:pk>/revocation/propose/", certificate.revocation_propose, name="revocation_propose"),
     path("certificates/<uuid:pk>/revocation/confirm/", certificate.revocation_confirm, name="revocation_confirm"),
     path("certificates/<uuid:pk>/revocation/drop/", certificate.revocation_drop, name="revocation_drop"),
+    path("verifiers/", verifiers.verifiers, name="verifiers"),
+    path("verifiers/register/", verifiers.verifier_register, name="verifier_register"),
+    path("verifiers/<uuid:pk>/", verifiers.verifier, name="verifier"),
+    path("verifiers/<uuid:pk>/accreditation/", verifiers.accreditation_record, name="accreditation_record"),
+    path("verifiers/accreditations/<int:pk>/measure/", verifiers.accreditation_measure, name="accreditation_measure"),
 ]

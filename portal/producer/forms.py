@@ -11,12 +11,13 @@ from django.db.models import QuerySet
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from portal.ui.choices import country_choices
 from portal.ui.forms import PortalForm, section, side_by_side
 from portal.ui.uploads import UploadField, UploadForm
 from verification.claims.models import Question
 from verification.evidence.enums import Purpose
 from verification.kernel import clock
-from verification.reference.selectors import country_names, known_schemes, published_release, scheme_start
+from verification.reference.selectors import known_schemes, published_release, scheme_start
 from verification.registry.models import Installation, Organisation
 from verification.registry.selectors import verifiers_accredited_on
 from verification.registry.services import InstallationDetails, OrganisationDetails
@@ -231,10 +232,3 @@ def reporting_years() -> list[int]:
     """From the first year of the oldest scheme to the current one, the newest first."""
     first = min((scheme_start(code).year for code in known_schemes()), default=clock.today().year)
     return list(range(clock.today().year, first - 1, -1))
-
-
-def country_choices() -> list[tuple[str, str]]:
-    names: dict[str, str] = {}
-    for code in known_schemes():
-        names |= country_names(code)
-    return [("", _("Choose")), *sorted(names.items(), key=lambda pair: pair[1])]

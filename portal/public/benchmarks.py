@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from portal.ui.charts import share_of_width
+from portal.ui.choices import SECTOR_WORDS
 from portal.ui.forms import DayInput
 from portal.ui.pagination import keyset_page
 from verification.determination.snapshot import Snapshot, snapshot_of
@@ -33,14 +34,6 @@ from verification.reference.selectors import (
 
 PAGE_SIZE = 40
 SHORTEST_PREFIX, LONGEST_PREFIX = 2, 10
-SECTOR_WORDS = {
-    "cement": _("Cement"),
-    "iron_steel": _("Iron and steel"),
-    "aluminium": _("Aluminium"),
-    "fertilisers": _("Fertilisers"),
-    "hydrogen": _("Hydrogen"),
-    "electricity": _("Electricity"),
-}
 
 
 class BenchmarkFilterForm(forms.Form):

@@ -13,6 +13,7 @@ from verification.accounts.models import User
 from verification.registry.selectors import actor_for, organisations_for
 
 PUBLIC, PRODUCER, VERIFIER, OFFICIAL, IMPORTER = "public", "producer", "verifier", "official", "importer"
+STEWARD = "steward"
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Link:
 ENTRIES = (
     Entry(OFFICIAL, _("Claims to review"), "official:queue"),
     Entry(OFFICIAL, _("Decisions"), "official:decisions"),
+    Entry(STEWARD, _("Verifiers"), "official:verifiers"),
     Entry(PRODUCER, _("Home"), "producer:home"),
     Entry(PRODUCER, _("Claims"), "producer:claims"),
     Entry(PRODUCER, _("Installations"), "producer:installations"),
@@ -72,6 +74,8 @@ def audiences_of(user: User | AnonymousUser) -> frozenset[str]:
     audiences = {PUBLIC}
     if actor.is_official:
         audiences.add(OFFICIAL)
+    if actor.has_role("steward"):
+        audiences.add(STEWARD)
     for organisation in organisations_for(actor):
         audiences |= {PRODUCER} if organisation.is_producer else set()
         audiences |= {VERIFIER} if organisation.is_verifier else set()

@@ -18,7 +18,7 @@ from verification.certificates.models import Certificate
 from verification.certificates.services.issue import issue_certificate
 from verification.claims.models import Claim, ClaimEvidence, Engagement
 from verification.kernel import clock
-from verification.registry.models import Installation, Membership, Organisation
+from verification.registry.models import Accreditation, Installation, Membership, Organisation
 
 pytestmark = pytest.mark.db
 GUARDED = ("producer", "verifier", "official", "importer")
@@ -34,7 +34,7 @@ class Page:
 
 
 PRODUCER, VERIFIER, IMPORTER = ("producer",), ("verifier",), ("importer", "reviewer", "approver")
-OFFICIALS = ("reviewer", "approver")
+OFFICIALS, STEWARD = ("reviewer", "approver"), ("reviewer",)
 PAGES: dict[str, Page] = {
     "producer:home": Page(PRODUCER),
     "producer:claims": Page(PRODUCER),
@@ -79,6 +79,11 @@ PAGES: dict[str, Page] = {
     "official:revocation_propose": Page(OFFICIALS, "certificate"),
     "official:revocation_confirm": Page(OFFICIALS, "certificate"),
     "official:revocation_drop": Page(OFFICIALS, "certificate"),
+    "official:verifiers": Page(STEWARD),
+    "official:verifier_register": Page(STEWARD),
+    "official:verifier": Page(STEWARD, "verifier"),
+    "official:accreditation_record": Page(STEWARD, "verifier"),
+    "official:accreditation_measure": Page(STEWARD, "accreditation"),
     "importer:lookup": Page(IMPORTER),
     "verifier:file": Page(("producer", "verifier"), "verifier_file"),
 }
@@ -191,6 +196,8 @@ OBJECTS: dict[str, Callable[[], dict[str, object]]] = {
     "file": lambda: {"pk": _claim("Trabzon").template_file_id},
     "sent_file": lambda: {"pk": _claim("Silifke").template_file_id},
     "verifier_file": lambda: {"pk": _claim("Karabük").template_file_id},
+    "verifier": lambda: {"pk": Accreditation.objects.get().organisation_id},
+    "accreditation": lambda: {"pk": Accreditation.objects.get().pk},
     "engagement": lambda: {"pk": Engagement.objects.get(claim=_claim("Karabük")).pk},
 }
 

@@ -11,7 +11,8 @@ from verification.accounts.models import Appointment, User
 from verification.audit.actors import Actor
 from verification.kernel import clock
 from verification.registry.accreditation import AccreditationStanding, standing_on
-from verification.registry.models import Accreditation, AccreditationMeasure, Installation, Organisation
+from verification.registry.enums import MembershipRole
+from verification.registry.models import Accreditation, AccreditationMeasure, Installation, Membership, Organisation
 
 
 def actor_for(user: User, *, second_factor_at: datetime | None = None) -> Actor:
@@ -52,6 +53,23 @@ def members_of(organisation_id: UUID | str) -> QuerySet[User]:
     ).distinct()
 
 
+def memberships_for(actor: Actor, organisation_id: UUID | str) -> QuerySet[Membership]:
+    """Who acts for the organisation now, managers first; nobody for people who do not belong to it."""
+    if not actor.belongs_to(organisation_id):
+        return Membership.objects.none()
+    return (
+        Membership.objects.filter(organisation_id=organisation_id, ended_at=None)
+        .select_related("user", "organisation")
+        .order_by("role", "user__full_name", "pk")
+    )
+
+
+def manages(actor: Actor, organisation: Organisation) -> bool:
+    """Whether the person is a manager of the organisation now."""
+    managers = Membership.objects.filter(organisation=organisation, role=MembershipRole.MANAGER, ended_at=None)
+    return actor.kind == "user" and managers.filter(user_id=actor.id).exists()
+
+
 def officials_with_role(role: str) -> QuerySet[User]:
     today = clock.today()
     return User.objects.filter(
@@ -76,6 +94,21 @@ def verifiers_accredited_on(day: date) -> list[Organisation]:
     accreditations = Accreditation.objects.select_related("organisation").prefetch_related(measures)
     holding = {a.organisation for a in accreditations if standing_of(a, day).holds}
     return sorted(holding, key=lambda organisation: organisation.name)
+
+
+def verifiers_for(actor: Actor) -> QuerySet[Organisation]:
+    """The register of verifiers with accreditations and measures, for stewards; empty for others."""
+    if not actor.has_role("steward"):
+        return Organisation.objects.none()
+    accreditations = Accreditation.objects.order_by("-valid_from", "-pk").prefetch_related("measures")
+    return Organisation.objects.filter(is_verifier=True).prefetch_related(Prefetch("accreditations", accreditations))
+
+
+def accreditations_for(actor: Actor) -> QuerySet[Accreditation]:
+    """Accreditations that the actor may change: every one for stewards, none for others."""
+    if not actor.has_role("steward"):
+        return Accreditation.objects.none()
+    return Accreditation.objects.select_related("organisation").prefetch_related("measures")
 
 
 def accreditations_of(organisation_id: UUID | str) -> list[Accreditation]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from portal.official.urls import urlpatterns
 from verification.certificates.models import Certificate
+from verification.registry.models import Accreditation
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
 POSTED = {
@@ -21,8 +22,13 @@ NAMES = [pattern.name for pattern in urlpatterns]
 def address_of(claim_at):
     def address(name: str) -> str:
         claim = claim_at("Gebze")
-        if name in ("queue", "decisions"):
+        if name in ("queue", "decisions", "verifiers", "verifier_register"):
             return reverse(f"official:{name}")
+        accreditation = Accreditation.objects.get()
+        if name in ("verifier", "accreditation_record"):
+            return reverse(f"official:{name}", args=[accreditation.organisation_id])
+        if name == "accreditation_measure":
+            return reverse(f"official:{name}", args=[accreditation.pk])
         if name == "file":
             return reverse("official:file", args=[claim.template_file_id])
         if name.startswith(("certificate", "revocation")):
