@@ -7,6 +7,7 @@ world with real commits, for races and for what happens after a commit.
 
 from __future__ import annotations
 
+import shutil
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -73,7 +74,8 @@ def world(db: None) -> None:
 
 @pytest.fixture
 def own_database(django_db_setup: None, django_db_blocker) -> Iterator[None]:
-    """A copy of the world with real commits."""
+    """A copy of the world with real commits, and no sealed files of an earlier copy."""
+    shutil.rmtree(Path(settings.MEDIA_ROOT) / "certificates", ignore_errors=True)
     with django_db_blocker.unblock():
         original = str(connection.settings_dict["NAME"])
         copy = _copy(original)

@@ -15,10 +15,8 @@ from typing import Any
 import pikepdf
 from asn1crypto.cms import ContentInfo
 from pyhanko.keys import load_cert_from_pemder
-from pyhanko.pdf_utils.misc import PdfError as PyhankoPdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import EmbeddedPdfSignature, validate_pdf_signature
-from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
@@ -58,7 +56,7 @@ def inspect_file(content: bytes) -> FileInspection:
     try:
         record = _attached_record(content)
         verdict, explanation = _judge_seal(content)
-    except (pikepdf.PdfError, PyhankoPdfError, SignatureValidationError, ValueError, KeyError, RecursionError):
+    except Exception:  # hostile bytes make parsers fail in every way; that they cannot be read is the answer
         return FileInspection(SealVerdict.UNREADABLE, "The file is damaged or is no certificate of this portal.")
     return FileInspection(verdict, explanation, record)
 
