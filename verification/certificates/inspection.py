@@ -72,12 +72,24 @@ def _attached_record(content: bytes) -> dict[str, Any] | None:
 
 
 def _container_is_untouched(content: bytes, signature: EmbeddedPdfSignature) -> bool:
-    """No signature covers its own container: what follows it there must be the zeros that were written."""
+    """No signature covers its own container, so what stands in it beside the signature must be as it was written.
+
+    That is: versions and algorithm labels in front of the signature, and zeros behind it.
+    """
     first_end, second_start = signature.byte_range[1], signature.byte_range[2]
     written = signature.pkcs7_content
-    message = ContentInfo.load(written).dump()
-    is_padding_empty = not any(written[len(message) :])
-    return is_padding_empty and content[first_end:second_start] == b"<" + written.hex().upper().encode() + b">"
+    message = ContentInfo.load(written)
+    signed = message["content"]
+    (signer,) = signed["signer_infos"]
+    labels = [signed["version"].native, signer["version"].native, len(signed["certificates"])]
+    algorithms = [item.native for item in signed["digest_algorithms"]]
+    return (
+        labels == ["v1", "v1", 1]
+        and algorithms == [{"algorithm": "sha256", "parameters": None}]
+        and signed["encap_content_info"].native == {"content_type": "data", "content": None}
+        and not any(written[len(message.dump()) :])
+        and content[first_end:second_start] == b"<" + written.hex().upper().encode() + b">"
+    )
 
 
 def _judge_seal(content: bytes) -> tuple[SealVerdict, str]:
