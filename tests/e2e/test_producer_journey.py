@@ -25,8 +25,11 @@ def looked_at(page: Page, name: str) -> None:
     screenshot(page, f"producer-{name}")
 
 
-def test_claim_goes_from_the_workbook_to_the_officials(open_portal: Callable[..., Page]):
-    producer = open_portal("producer")
+def test_claim_goes_from_registration_to_the_officials(open_portal: Callable[..., Page]):
+    """The importer of the demonstration opens a producing firm of its own, as a newcomer would."""
+    producer = open_portal("importer")
+    register_organisation(producer)
+    register_installation(producer)
     producer.goto("/producer/")
     looked_at(producer, "home")
     number = start_claim(producer)
@@ -40,6 +43,34 @@ def test_claim_goes_from_the_workbook_to_the_officials(open_portal: Callable[...
 
     send(producer, number)
     assert_quiet(producer)
+
+
+def register_organisation(page: Page) -> None:
+    page.goto("/producer/organisations/register/")
+    page.get_by_label("Name in English or Latin letters").fill("Rize Cement")
+    page.get_by_label("Country of registration").select_option(label="Türkiye")
+    page.get_by_label("Registration number").fill("0700 1122 3344 0015")
+    page.get_by_label("Address of the seat").fill("Atatürk Caddesi 1, Rize")
+    page.get_by_label("It produces goods").check()
+    looked_at(page, "organisation-register")
+    page.get_by_role("button", name="Register").click()
+    expect(page.get_by_role("status").first).to_contain_text("Rize Cement was registered.")
+
+
+def register_installation(page: Page) -> None:
+    page.get_by_label("Name in English").fill("Rize Cement, Trabzon Works")
+    page.get_by_label("Economic activity").fill(TRABZON.activity)
+    page.get_by_label("Street and number").fill(TRABZON.address)
+    page.get_by_label("City", exact=True).fill(TRABZON.city)
+    page.get_by_label("Country", exact=True).select_option(label="Türkiye")
+    page.get_by_label("Latitude").fill("410.0")
+    page.get_by_label("Longitude").fill(TRABZON.longitude)
+    page.get_by_role("button", name="Register").click()
+    expect(page.get_by_role("alert")).to_contain_text("Latitude")
+    looked_at(page, "installation-refused")
+    page.get_by_label("Latitude").fill(TRABZON.latitude)
+    page.get_by_role("button", name="Register").click()
+    expect(page.get_by_role("status").first).to_contain_text("Rize Cement, Trabzon Works was registered as TR-")
 
 
 def start_claim(page: Page) -> str:
