@@ -10,34 +10,22 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.ui.choices import country_choices, sector_choices
 from portal.ui.forms import DayInput, PortalForm, section, side_by_side
+from portal.ui.organisation_form import OrganisationIdentityForm
 from verification.accounts.models import User
 from verification.accounts.selectors import user_with_email
 from verification.registry.enums import AccreditationMeasureKind
 from verification.registry.services import OrganisationDetails
 
 
-class VerifierForm(PortalForm, forms.Form):
+class VerifierForm(OrganisationIdentityForm):
     """A verifier whose accreditation the steward has seen, and the person who will manage it here."""
 
-    name = forms.CharField(label=_("Name in English or Latin letters"), max_length=256)
     local_name = forms.CharField(label=_("Name in its language and script"), max_length=256, required=False)
-    local_language = forms.CharField(
-        label=_("Language of that name"), max_length=10, required=False, help_text=_("Its code, for example tr or zh.")
-    )
-    country = forms.ChoiceField(label=_("Country of registration"))
-    registration_number = forms.CharField(
-        label=_("Registration number"), max_length=100, help_text=_("As in the register of companies of that country.")
-    )
-    address = forms.CharField(label=_("Address of the seat"), max_length=500)
     contact_email = forms.EmailField(label=_("E-mail address of the office"))
     founder = forms.EmailField(
         label=_("E-mail address of its first manager"),
         help_text=_("The person signs up here first; then lets colleagues in."),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        cast(forms.ChoiceField, self.fields["country"]).choices = country_choices()
 
     def layout(self) -> list[LayoutObject | str]:
         return [

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.ui.choices import country_choices
 from portal.ui.forms import PortalForm, section, side_by_side
+from portal.ui.organisation_form import OrganisationIdentityForm
 from portal.ui.uploads import UploadField, UploadForm
 from verification.claims.models import Question
 from verification.evidence.enums import Purpose
@@ -181,26 +182,12 @@ class InstallationForm(PortalForm, forms.Form):
         return InstallationDetails(**{key: value for key, value in self.cleaned_data.items() if key != "organisation"})
 
 
-class OrganisationForm(PortalForm, forms.Form):
+class OrganisationForm(OrganisationIdentityForm):
     """A producer or importer that a person registers; verifiers are entered by a steward."""
 
-    name = forms.CharField(label=_("Name in English or Latin letters"), max_length=256)
-    local_name = forms.CharField(label=_("Name in your language and script"), max_length=256, required=False)
-    local_language = forms.CharField(
-        label=_("Language of that name"), max_length=10, required=False, help_text=_("Its code, for example tr or zh.")
-    )
-    country = forms.ChoiceField(label=_("Country of registration"))
-    registration_number = forms.CharField(
-        label=_("Registration number"), max_length=100, help_text=_("As in the register of companies of that country.")
-    )
-    address = forms.CharField(label=_("Address of the seat"), max_length=500)
     contact_email = forms.EmailField(label=_("E-mail address for questions about claims"))
     is_producer = forms.BooleanField(label=_("It produces goods and will prove their emissions"), required=False)
     is_importer = forms.BooleanField(label=_("It imports goods and declares them"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["country"].choices = country_choices()
 
     def layout(self) -> list[LayoutObject | str]:
         return [
