@@ -33,3 +33,45 @@ class ValueSource(StrEnum):
     MEASURED = "measured"
     DEFAULT = "default"
     UNKNOWN = "unknown"
+
+
+class BiomassProof(StrEnum):
+    """Whether biomass may be rated zero (2025/2547 Annex II, B.3.3)."""
+
+    PROVEN = "proven"
+    UNPROVEN = "unproven"
+
+
+class TransferDirection(StrEnum):
+    """Which way CO2 crosses the boundary of the installation (2025/2547 Annex II, B.8)."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class TransferPurpose(StrEnum):
+    """What becomes of transferred CO2 (2025/2547 Annex II, B.8)."""
+
+    STORAGE = "geological_storage"
+    BINDING = "permanent_binding"
+    OTHER = "other_use"
+
+
+class HeatKind(StrEnum):
+    """Where measurable heat comes from (2025/2547 Annex III, A.2.1)."""
+
+    BOILER = "boiler"
+    BOUGHT_VERIFIED = "bought_verified"
+    BOUGHT_UNVERIFIED = "bought_unverified"
+    EXOTHERMIC = "exothermic"
+    ELECTRIC = "electric"
+
+
+class ElectricityKind(StrEnum):
+    """Where electricity comes from (2025/2547 Annex II, D.4)."""
+
+    GRID = "grid"
+    DIRECT_LINE = "direct_line"
+    POWER_PURCHASE_AGREEMENT = "power_purchase_agreement"
+    OWN_CHP = "own_chp"
+    OWN_SEPARATE = "own_separate"

@@ -76,7 +76,7 @@ def read_pfc_streams(cells: Cells) -> tuple[PfcStream, ...]:
         if not cells.is_filled(SHEET, row, ("D", "E", "F")):
             continue
         path = f"pfc_streams.{len(found)}"
-        numbers = {
+        numbers: dict[str, Any] = {
             name: cells.number(
                 SHEET,
                 f"{column}{row}",
@@ -97,7 +97,7 @@ def read_measured_sources(cells: Cells) -> tuple[MeasuredSource, ...]:
         if not cells.is_filled(SHEET, row, ("D", "E", "V")):
             continue
         path = f"measured_sources.{len(found)}"
-        numbers = {
+        numbers: dict[str, Any] = {
             name: cells.number(
                 SHEET, f"{column}{row}", f"{path}.{name}", most=100 if name == "biomass_percent" else None
             )

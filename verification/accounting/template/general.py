@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from verification.accounting.countries import country_code
 from verification.accounting.model import (
@@ -63,12 +64,10 @@ def read_routes(cells: Cells, category: str, row: int, columns: str, path: str) 
 
 
 def read_entered_totals(cells: Cells) -> EnteredTotals:
-    return EnteredTotals(
-        **{
-            name: cells.number(layout.TOTALS, address, f"totals.{name}")
-            for name, address in layout.ENTERED_TOTALS.items()
-        }
-    )
+    numbers: dict[str, Any] = {
+        name: cells.number(layout.TOTALS, address, f"totals.{name}") for name, address in layout.ENTERED_TOTALS.items()
+    }
+    return EnteredTotals(**numbers)
 
 
 def read_data_quality(cells: Cells) -> DataQuality:

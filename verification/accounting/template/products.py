@@ -30,12 +30,15 @@ def _read_product(cells: Cells, number: int, row: int, path: str, by_name: dict[
     if not process:
         text = "The good names no production process of sheet A."
         cells.note("TPL-061", text, SHEET, address, f"{path}.process", name, ", ".join(by_name) or "a process")
+    texts: dict[str, Any] = {
+        key: cells.text(SHEET, f"{column}{row}", f"{path}.{key}") for key, column in layout.PRODUCT_TEXT.items()
+    }
     return Product(
         id=str(number),
         process=process,
         cn=_cn(cells, f"{layout.PRODUCT_CN}{row}", f"{path}.cn"),
         name=cells.text(SHEET, f"{layout.PRODUCT_NAME}{row}", f"{path}.name"),
-        **{key: cells.text(SHEET, f"{column}{row}", f"{path}.{key}") for key, column in layout.PRODUCT_TEXT.items()},
+        **texts,
         parameters=_parameters(cells, row, path),
         carbon_price=_carbon_price(cells, row, f"{path}.carbon_price"),
     )
