@@ -10,7 +10,7 @@ from verification.accounting.enums import ElectricityKind, HeatKind
 
 @dataclass(frozen=True)
 class HeatSource:
-    """A source of measurable heat; ``efficiency`` is a share of one.
+    """A source of measurable heat, ``amount_tj`` net in the period; ``efficiency`` is a share of one.
 
     The factor of its heat is the fuel's over the efficiency, unless the supplier's own is stated. Heat of
     an exothermic process, or made from electricity, carries none. Heat without verified data is taken as
@@ -20,6 +20,7 @@ class HeatSource:
     id: str
     name: str = ""
     kind: HeatKind | None = None
+    amount_tj: Decimal | None = None
     fuel_factor_tco2_per_tj: Decimal | None = None
     efficiency: Decimal | None = None
     stated_factor_tco2_per_tj: Decimal | None = None
