@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from verification.audit.actors import Actor
 from verification.claims.enums import ClaimState, EngagementState
-from verification.claims.models import Claim, ClaimEvidence, Engagement, VerificationStatement
+from verification.claims.models import AnswerRow, Claim, ClaimEvidence, Engagement, VerificationStatement
 from verification.evidence.models import EvidenceFile
 
 
@@ -93,3 +93,11 @@ def file_for(actor: Actor, file_id: UUID | str) -> EvidenceFile | None:
             or reports.filter(engagement__claim__organisation_id__in=actor.organisation_ids).exists()
         )
     return file if is_seen else None
+
+
+def stored_answers(claim: Claim) -> dict[str, dict[str, dict[str, str]]]:
+    """Every answer of the claim as it was typed, in the order of the sections' rows."""
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    for row in AnswerRow.objects.filter(claim=claim).order_by("position", "pk"):
+        found.setdefault(row.section, {})[row.key] = row.values
+    return found
