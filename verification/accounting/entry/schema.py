@@ -62,7 +62,8 @@ class Field:
     ``units`` are the symbols that may be chosen, the usual one first; where they belong to several bases
     (tonnes or 1000 Nm3), ``unit_path`` is the attribute that keeps the base of the one chosen. ``links``
     are the sections whose rows may be named. ``only_for`` is a field of the same row and the values of it
-    with which this question is asked.
+    with which this question is asked. ``pattern`` is what the text must match once its blanks are gone, and
+    ``pattern_words`` says the same to people. ``is_yearly`` marks what must be answered anew for another year.
     """
 
     name: str
@@ -80,6 +81,9 @@ class Field:
     example: str = ""
     reference: str = ""
     longest: int = 200
+    pattern: str = ""
+    pattern_words: str = ""
+    is_yearly: bool = False
 
     @property
     def target(self) -> str:
@@ -97,7 +101,8 @@ class Section:
 
     ``makes`` names the class of the model. ``parent`` is the field that links a row to the object it belongs
     to, ``across`` the field that runs over the columns of a ``CROSS`` section. ``extends`` is the section
-    whose rows an ``EXTENSION`` says more about. ``prefix`` begins the keys of new rows.
+    whose rows an ``EXTENSION`` says more about. ``prefix`` begins the keys of new rows. ``is_yearly`` marks a
+    section whose rows are of one year only, such as gaps in its data.
     """
 
     key: str
@@ -114,6 +119,7 @@ class Section:
     across: str = ""
     extends: str = ""
     is_in_form: bool = True
+    is_yearly: bool = False
 
     def field(self, name: str) -> Field:
         """Raises ``LookupError`` for a name that the section does not ask."""
@@ -128,11 +134,18 @@ def text(name: str, label: str, **more: object) -> Field:
 
 
 def number(
-    name: str, label: str, *units: str, least: str = "0", above: str = "", most: str = "", **more: object
+    name: str,
+    label: str,
+    *units: str,
+    least: str = "0",
+    above: str = "",
+    most: str = "",
+    is_yearly: bool = True,
+    **more: object,
 ) -> Field:
-    """A number that is not negative, unless ``least`` is given empty."""
+    """A number of the year that is not negative, unless ``least`` is given empty."""
     bounds = Bounds(least="" if above else least, above=above, most=most)
-    return Field(name, label, Kind.NUMBER, units=units, bounds=bounds, **more)  # type: ignore[arg-type]
+    return Field(name, label, Kind.NUMBER, units=units, bounds=bounds, is_yearly=is_yearly, **more)  # type: ignore[arg-type]
 
 
 def choice(name: str, label: str, *choices: tuple[str, str], **more: object) -> Field:
@@ -147,5 +160,5 @@ def link(name: str, label: str, *links: str, **more: object) -> Field:
     return Field(name, label, Kind.LINK, links=links, **more)  # type: ignore[arg-type]
 
 
-def day(name: str, label: str, **more: object) -> Field:
-    return Field(name, label, Kind.DATE, **more)  # type: ignore[arg-type]
+def day(name: str, label: str, *, is_yearly: bool = True, **more: object) -> Field:
+    return Field(name, label, Kind.DATE, is_yearly=is_yearly, **more)  # type: ignore[arg-type]

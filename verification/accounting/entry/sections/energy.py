@@ -93,7 +93,15 @@ CHP_UNITS = Section(
         number("heat", _("Net heat delivered"), *ENERGY, path="heat_tj"),
         number("electricity", _("Net electricity delivered"), *POWER, path="electricity_mwh"),
         text("reference_fuel", _("Fuel category of the reference efficiencies")),
-        number("heat_reference_efficiency", _("Reference efficiency of heat"), "share of 1", "%", above="0", most="1"),
+        number(
+            "heat_reference_efficiency",
+            _("Reference efficiency of heat"),
+            "share of 1",
+            "%",
+            above="0",
+            most="1",
+            is_yearly=False,
+        ),
         number(
             "electricity_reference_efficiency",
             _("Reference efficiency of electricity"),
@@ -101,6 +109,7 @@ CHP_UNITS = Section(
             "%",
             above="0",
             most="1",
+            is_yearly=False,
         ),
     ),
 )
@@ -148,12 +157,14 @@ ELECTRICITY_SOURCES = Section(
             _("Do the criteria for actual values hold?"),
             Kind.YES_NO,
             only_for=("kind", ("direct_line", "power_purchase_agreement")),
+            is_yearly=True,
         ),
         Field(
             "evidence_given",
             _("Was the evidence given to the verifier?"),
             Kind.YES_NO,
             only_for=("kind", ("direct_line", "power_purchase_agreement")),
+            is_yearly=True,
         ),
     ),
 )

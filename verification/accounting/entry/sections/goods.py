@@ -2,6 +2,29 @@
 
 from verification.accounting.entry.schema import Field, Kind, Section, Shape, _, link, number, text
 
+PARAMETERS = (
+    ("manganese_share", _("Manganese")),
+    ("chromium_share", _("Chromium")),
+    ("nickel_share", _("Nickel")),
+    ("other_alloys_share", _("Other alloying elements")),
+    ("carbon_share", _("Carbon")),
+    ("scrap_t_per_t_steel", _("Scrap used, tonnes per tonne of steel")),
+    ("other_materials_share", _("Other materials, not iron or steel")),
+    ("pre_consumer_scrap_share", _("Part of the scrap that is pre-consumer scrap")),
+    ("scrap_t_per_t_aluminium", _("Scrap used, tonnes per tonne of aluminium")),
+    ("non_aluminium_share", _("Elements other than aluminium")),
+    ("clinker_factor", _("Clinker in the cement")),
+    ("solution_concentration", _("Concentration of the solution")),
+    ("nitric_acid_share", _("Nitric acid (100 %)")),
+    ("urea_share", _("Purity of the urea")),
+    ("nitrogen_share", _("Nitrogen")),
+    ("nitrogen_ammonium_share", _("Nitrogen as ammonium")),
+    ("nitrogen_nitrate_share", _("Nitrogen as nitrate")),
+    ("nitrogen_urea_share", _("Nitrogen as urea")),
+    ("nitrogen_other_share", _("Nitrogen in other forms")),
+)
+PARAMETERS_ABOVE_ONE = frozenset({"scrap_t_per_t_steel", "scrap_t_per_t_aluminium"})
+
 GOODS = Section(
     key="goods",
     title=_("Goods by customs code"),
@@ -14,7 +37,15 @@ GOODS = Section(
     reference="IR (EU) 2025/2547, Annex IV, 1.1, items 15 and 31",
     fields=(
         link("process", _("Made by"), "processes", is_required=True),
-        text("cn", _("CN code"), is_required=True, longest=10, example="72083900"),
+        text(
+            "cn",
+            _("CN code"),
+            is_required=True,
+            longest=20,
+            example="72083900",
+            pattern=r"\d{8}",
+            pattern_words=_("eight digits"),
+        ),
         text("name", _("Name on the invoice"), longest=300),
         text("variant", _("Variant"), longest=40, hint=_("For example grey or white clinker.")),
         number(
@@ -64,7 +95,7 @@ COMPOSITION = Section(
     reference="IR (EU) 2025/2547, Annex IV, 1.1, item 35",
     fields=(
         link("good", _("Good"), "goods", is_required=True),
-        Field("parameter", _("Parameter"), Kind.PARAMETER, is_required=True),
-        number("value", _("Value"), "share of 1", "%", most="100", is_required=True),
+        Field("parameter", _("Parameter"), Kind.PARAMETER, choices=PARAMETERS, is_required=True),
+        number("value", _("Value"), "share of 1", "%", most="100", is_required=True, is_yearly=False),
     ),
 )

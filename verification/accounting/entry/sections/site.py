@@ -1,6 +1,6 @@
 """The site, the period, the plan that monitoring follows, and the quality of the data."""
 
-from verification.accounting.entry.schema import Field, Kind, Section, Shape, _, day, number, text
+from verification.accounting.entry.schema import Bounds, Field, Kind, Section, Shape, _, day, number, text, yes_no
 
 INSTALLATION = Section(
     key="installation",
@@ -33,6 +33,7 @@ INSTALLATION = Section(
             least="-90",
             most="90",
             hint=_("Six decimals."),
+            is_yearly=False,
             example="37.074512",
         ),
         number(
@@ -42,6 +43,7 @@ INSTALLATION = Section(
             least="-180",
             most="180",
             hint=_("Six decimals."),
+            is_yearly=False,
             example="37.315428",
         ),
         text("economic_activity", _("Main economic activity")),
@@ -77,7 +79,7 @@ PLAN = Section(
     reference="IR (EU) 2025/2547, Article 5; Annex II, A.5",
     fields=(
         text("version", _("Version of the plan"), longest=40, example="2.1"),
-        day("dated_on", _("Date of the plan")),
+        day("dated_on", _("Date of the plan"), is_yearly=False),
         Field("summary", _("The plan in a few sentences"), Kind.LONG_TEXT, longest=4000),
         Field("attribution_method", _("How emissions were divided between processes"), Kind.LONG_TEXT, longest=4000),
         Field("zero_rating_method", _("Proof for fuels rated zero"), Kind.LONG_TEXT, longest=4000),
@@ -85,6 +87,8 @@ PLAN = Section(
             "months_monitored",
             _("Months monitored, for a new installation"),
             Kind.WHOLE_NUMBER,
+            bounds=Bounds(least="1", most="12"),
+            is_yearly=True,
             hint=_("Leave empty if the plant ran all year."),
         ),
     ),
@@ -203,10 +207,17 @@ ADDENDA = Section(
     intro=_("Only for exported electricity. Each addendum is shown to its declarant alone."),
     reference="IR (EU) 2025/2547, Annex IV, 1.1.1",
     fields=(
-        text("declarant_eori", _("Declarant’s EORI number"), is_required=True, longest=17),
+        text(
+            "declarant_eori",
+            _("Declarant’s EORI number"),
+            is_required=True,
+            longest=17,
+            pattern=r"[A-Z]{2}[A-Za-z0-9]{1,15}",
+            pattern_words=_("two capital letters of the country and up to fifteen letters or digits"),
+        ),
         number("amount", _("Electricity that meets the criteria"), "MWh", "GWh", "kWh", path="amount_mwh"),
-        Field("contract_confirmed", _("Power purchase agreement with the declarant (criterion a)"), Kind.YES_NO),
-        Field("congestion_confirmed", _("No physical congestion (criterion b)"), Kind.YES_NO),
-        Field("capacity_confirmed", _("Capacity firmly nominated (criterion d)"), Kind.YES_NO),
+        yes_no("contract_confirmed", _("Power purchase agreement with the declarant (criterion a)"), is_yearly=True),
+        yes_no("congestion_confirmed", _("No physical congestion (criterion b)"), is_yearly=True),
+        yes_no("capacity_confirmed", _("Capacity firmly nominated (criterion d)"), is_yearly=True),
     ),
 )

@@ -9,6 +9,7 @@ BIOMASS_PROOF = choice(
     _("Proof that the biomass may be rated zero"),
     ("proven", _("Proven, evidence given to the verifier")),
     ("unproven", _("Not proven: counts as fossil")),
+    is_yearly=True,
     reference="IR (EU) 2025/2547, Annex II, B.3.3",
 )
 
@@ -61,7 +62,6 @@ STREAMS = Section(
             "kWh/Nm3",
             path="net_calorific_value_gj_per_unit",
             hint=_("Energy per unit of the amount. Not needed where the factor is per tonne or per 1000 Nm3."),
-            only_for=("method", ("combustion", "process")),
         ),
         number(
             "emission_factor",
@@ -149,6 +149,7 @@ ANODE_EFFECTS = Section(
             "slope_factor",
             _("Slope emission factor, (kg CF4/t)/(min/cell-day)"),
             path="slope_factor_kg_cf4_per_t_minute",
+            is_yearly=False,
             only_for=("method", ("slope",)),
         ),
         number(
@@ -172,9 +173,16 @@ ANODE_EFFECTS = Section(
             "overvoltage_coefficient",
             _("Overvoltage coefficient, kg CF4/(t mV)"),
             path="overvoltage_coefficient_kg_cf4_per_t_mv",
+            is_yearly=False,
             only_for=("method", ("overvoltage",)),
         ),
-        number("c2f6_fraction", _("Weight of C2F6 per weight of CF4"), path="c2f6_weight_fraction", is_required=True),
+        number(
+            "c2f6_fraction",
+            _("Weight of C2F6 per weight of CF4"),
+            path="c2f6_weight_fraction",
+            is_required=True,
+            is_yearly=False,
+        ),
         number(
             "collection_efficiency",
             _("Collection efficiency of the ducts"),
@@ -237,6 +245,7 @@ DATA_GAPS = Section(
     prefix="D",
     intro=_("Time for which data are missing, and the cautious estimate that fills it."),
     reference="IR (EU) 2025/2547, Annex II, A.4; Annex IV, 1.1, item 16",
+    is_yearly=True,
     fields=(
         text("stream", _("Which data are missing"), is_required=True),
         day("starts_on", _("From")),
