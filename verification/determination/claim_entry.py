@@ -12,7 +12,8 @@ from verification.accounting.entry.copying import answers_for_next_year
 from verification.accounting.entry.interpretation import Interpretation, interpret
 from verification.accounting.entry.sections import section_named
 from verification.accounting.entry.standard_factors import standard_factor
-from verification.accounting.entry.writing import answers_of
+from verification.accounting.entry.writing import Written, answers_of
+from verification.accounting.enums import StreamMethod
 from verification.accounting.model import InstallationReport
 from verification.audit.actors import Actor
 from verification.audit.services import record_event
@@ -21,11 +22,13 @@ from verification.claims.enums import ClaimState, WayIn
 from verification.claims.models import Claim
 from verification.claims.selectors import stored_answers
 from verification.claims.services.answers import delete_row, record_derived_reading, replace_answers, store_rows
+from verification.claims.services.producer import start_claim
 from verification.determination.claim_reading import reading_of_answers
 from verification.determination.precursors import default_for_precursor, values_from_certificate
 from verification.kernel.canonical import sha256_of
 from verification.kernel.errors import Conflict, InvalidInput, Problem
 
+CLOSED_STATES = (ClaimState.WITHDRAWN, ClaimState.REFUSED, ClaimState.REVOKED)
 DELIVERIES, STREAMS = "deliveries", "streams"
 
 
@@ -73,10 +76,47 @@ def copy_from_earlier(claim: Claim, earlier: Claim, *, actor: Actor) -> Claim:
     if earlier not in earlier_claims(claim):
         raise Conflict("This claim cannot be copied: it is of another installation, scheme or a later year.")
     report = InstallationReport.from_record((earlier.reading or {}).get("report") or {})
-    answers = {section: dict(rows) for section, rows in answers_for_next_year(answers_of(report)).items()}
+    answers = answers_for_next_year(answers_of(report))
     answers |= _registered(claim, only=("period",))
     replace_answers(claim, answers, actor=actor, origin=f"claim {earlier.number}")
     return _refresh(claim, actor)
+
+
+@transaction.atomic
+def amend_claim(approved: Claim, *, actor: Actor) -> Claim:
+    """A new draft with the numbers of an approved claim; the approval stands until the new one replaces it.
+
+    One report per installation and period; a revised version names the one that it replaces (Delegated
+    Regulation (EU) 2025/2551, Annex II, 2.17.3). Raises ``Conflict`` where nothing was approved, or another
+    amendment is open.
+    """
+    policy.demand_producer(actor, approved)
+    if approved.state != ClaimState.APPROVED:
+        raise Conflict("Only an approved claim is amended; a claim under way is corrected itself.")
+    open_ones = approved.amended_by.exclude(state__in=CLOSED_STATES)
+    if open_ones.exists():
+        raise Conflict(f"Claim {open_ones[0].number} amends this one already.")
+    year = approved.period_start.year
+    claim = start_claim(approved.installation, scheme=approved.scheme, year=year, actor=actor, amends=approved)
+    report = InstallationReport.from_record((approved.reading or {}).get("report") or {})
+    return import_answers(claim, answers_of(report), actor=actor, origin=f"claim {approved.number}")
+
+
+@transaction.atomic
+def renew_claim(earlier: Claim, *, actor: Actor) -> Claim:
+    """A draft for the next year with everything of this one but its numbers.
+
+    Raises ``Conflict`` where that year has a claim already.
+    """
+    policy.demand_producer(actor, earlier)
+    year = earlier.period_start.year + 1
+    next_ones = Claim.objects.filter(
+        installation=earlier.installation, scheme=earlier.scheme, period_start=earlier.period_end
+    ).exclude(state__in=CLOSED_STATES)
+    if next_ones.exists():
+        raise Conflict(f"There is claim {next_ones[0].number} for {year} already.")
+    claim = start_claim(earlier.installation, scheme=earlier.scheme, year=year, actor=actor)
+    return copy_from_earlier(claim, earlier, actor=actor)
 
 
 @transaction.atomic
@@ -118,7 +158,9 @@ def save_rows(
             subject_id=claim.pk,
             facts={
                 "rows": ", ".join(f"{section}/{key}" for section, key in rows),
-                "sha256": sha256_of({f"{section}/{key}": dict(values or {}) for (section, key), values in rows.items()}),
+                "sha256": sha256_of(
+                    {f"{section}/{key}": dict(values or {}) for (section, key), values in rows.items()}
+                ),
             },
         )
     return _refresh(claim, actor)
@@ -174,11 +216,13 @@ def fill_with_standard_factor(claim: Claim, key: str, name: str, *, actor: Actor
     row = stored_answers(claim).get(STREAMS, {}).get(key)
     if row is None:
         raise Conflict("This fuel or material is no longer there.")
+    stated = row.get("method", "").strip()
+    method = StreamMethod(stated) if stated in set(StreamMethod) else None
     try:
-        factor = standard_factor(name)
+        answers = standard_factor(name).answers(method)
     except LookupError as unknown:
-        raise InvalidInput("No standard factor was chosen.", [_no_factor(name)]) from unknown
-    return save_rows(claim, {(STREAMS, key): {**row, **factor.answers}}, actor=actor)
+        raise InvalidInput("No standard factor fits.", [_no_factor(name, str(unknown))]) from unknown
+    return save_rows(claim, {(STREAMS, key): {**row, **answers}}, actor=actor)
 
 
 def _delivery(claim: Claim, key: str) -> dict[str, str]:
@@ -193,10 +237,10 @@ def _refresh(claim: Claim, actor: Actor) -> Claim:
     return record_derived_reading(claim, actor=actor, reading=reading)
 
 
-def _registered(claim: Claim, only: tuple[str, ...] = ("installation", "period")) -> dict[str, dict[str, RowAnswers]]:
+def _registered(claim: Claim, only: tuple[str, ...] = ("installation", "period")) -> Written:
     """What the register and the claim know already, as answers."""
     site = claim.installation
-    known: dict[str, RowAnswers] = {
+    known: dict[str, dict[str, str]] = {
         "installation": {
             "name": site.name,
             "name_local": site.local_name,
@@ -227,12 +271,12 @@ def _no_number() -> Problem:
     )
 
 
-def _no_factor(name: str) -> Problem:
+def _no_factor(name: str, why: str) -> Problem:
     return Problem(
         "block",
-        "STR-020",
-        "No standard factor was chosen.",
-        "Choose a fuel or material of the list, then fill in its factors.",
+        "ENT-110",
+        why if name else "No standard factor was chosen.",
+        "Choose a fuel or material of the list that fits the method, then fill in its factors.",
         field="standard_factor",
         found=name,
     )

@@ -24,8 +24,8 @@ from verification.audit.actors import Actor
 from verification.claims import policy
 from verification.claims.models import Claim
 from verification.claims.services.producer import record_reading
-from verification.determination.services import determine_question, question_for
 from verification.determination.precursors import certificate_facts
+from verification.determination.services import determine_question, question_for
 from verification.evidence.inspection import XLSX
 from verification.evidence.services import keep, received
 from verification.kernel import clock
@@ -66,11 +66,13 @@ def upload_template(claim: Claim, chunks: Iterable[bytes], *, name: str, actor: 
 def reading_of_answers(claim: Claim, interpretation: Interpretation) -> dict[str, Any]:
     """What follows from answers, as a record of the same shape as a workbook's.
 
-    A number that a formula lacks is a problem at its field.
+    A number that a formula lacks is a problem at its field, unless something is said there already.
     """
     report = interpretation.report
     result = calculate(report)
-    problems = (*interpretation.problems, *problems_of_gaps(report, result))
+    stopped = {problem.field for problem in interpretation.problems if problem.severity == "block"}
+    gaps = [gap for gap in problems_of_gaps(report, result) if gap.field not in stopped]
+    problems = (*interpretation.problems, *gaps)
     reading = TemplateReading(ENTERED, report, result, problems=problems)
     return reading_for_claim(claim, reading, _period_problems(claim, reading))
 

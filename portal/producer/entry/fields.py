@@ -27,7 +27,7 @@ def form_field(field: Field, section: Section, values: RowAnswers, answers: Answ
     common: dict[str, Any] = {"label": label, "help_text": hint, "required": False}
     choices = _choices(field, section, values, answers)
     if field.kind in (Kind.CATEGORIES, Kind.ROUTES):
-        made: forms.Field = AnyOf(choices=choices, widget=forms.CheckboxSelectMultiple, **common)
+        made: forms.Field = AnyOf(choices=choices or [], widget=forms.CheckboxSelectMultiple, **common)
     elif choices is not None:
         made = OneOf(choices=[NOTHING, *choices], **common)
     elif field.kind is Kind.DATE:

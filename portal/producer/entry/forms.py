@@ -53,10 +53,11 @@ class RowForm(PortalForm, forms.Form):
 
     shows_errors_elsewhere = True
 
-    def __init__(self, data: Any = None, *, section: Section, key: str, answers: Answers) -> None:
+    def __init__(self, data: QueryDict | None = None, *, section: Section, key: str, answers: Answers) -> None:
         self.section, self.key, self.answers = section, key, answers
         self.stored = answers.get(section.key, {}).get(key, {})
         self.pairs = list(_pairs(section, key, answers))
+        self.data: QueryDict
         if data is None and self.stored_anything:
             data = self._stored_data()
         super().__init__(data)
@@ -201,4 +202,3 @@ def _across(cross: Section, section: Section, key: str, answers: Answers) -> lis
     kept = {row.get(cross.across, "") for row in answers.get(cross.key, {}).values() if row.get(cross.parent) == key}
     missing = sorted(kept - {value for value, _words in offered} - {""})
     return offered + [(value, value) for value in missing]
-

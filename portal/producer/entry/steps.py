@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from verification.accounting.entry.answers import PAIR, SINGLE_KEY, Answers, RowAnswers, is_blank
+from verification.accounting.entry.numbers import NotANumber, grouped, number_from
 from verification.accounting.entry.schema import Kind, Section, Shape
 from verification.accounting.entry.sections import section_named
 from verification.checks.model import Severity
@@ -134,7 +135,7 @@ def address_of(claim: Claim, problem: Mapping[str, Any]) -> str:
     step = step_of(place.section)
     row = place.row.split(PAIR, 1)[0]
     for key in step.sections:
-        if place.section == key or place.section in CROSSES_ON.get(key, ()) and _is_row_of(key, row):
+        if place.section == key or (place.section in CROSSES_ON.get(key, ()) and _is_row_of(key, row)):
             return reverse("producer:claim_row", args=[claim.pk, key, row])
     return reverse("producer:claim_step", args=[claim.pk, step.key])
 
@@ -182,6 +183,14 @@ def row_problems(
     return found
 
 
+def _readable(text: str) -> str:
+    """A typed number with its digits in groups; as it was typed where it is none."""
+    try:
+        return grouped(number_from(text))
+    except NotANumber:
+        return text
+
+
 def summary_of(section: Section, values: RowAnswers, most: int = 4) -> list[str]:
     """The first answers of a row in a few words, for lists."""
     said = []
@@ -191,6 +200,6 @@ def summary_of(section: Section, values: RowAnswers, most: int = 4) -> list[str]
             continue
         if field.choices:
             text = _(dict(field.choices).get(text, text))
-        unit = values.get(field.unit_name) or (field.units[0] if field.units else "")
-        said.append(f"{text} {unit}".strip() if field.kind is Kind.NUMBER else text.replace("\n", ", "))
+        unit = (values.get(field.unit_name) or (field.units[0] if field.units else "")).replace("CO2", "CO₂")
+        said.append(f"{_readable(text)} {unit}".strip() if field.kind is Kind.NUMBER else text.replace("\n", ", "))
     return said[1 : most + 1]

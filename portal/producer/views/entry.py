@@ -97,7 +97,9 @@ def claim_row(request: HttpRequest, pk: object, section: str, key: str) -> HttpR
         is_autosave = AUTOSAVE_HEADER in request.headers
         claim = claim_entry.save_rows(claim, form.rows(), actor=actor_of(request), is_autosave=is_autosave)
         if is_autosave:
-            return render(request, "producer/entry/autosaved.html", {"claim": claim, "understood": form.all_understood()})
+            return render(
+                request, "producer/entry/autosaved.html", {"claim": claim, "understood": form.all_understood()}
+            )
         refusal = _filled(request, claim, asked, key)
         if refusal:
             form.add_problems(refusal)
@@ -133,7 +135,13 @@ def claim_row_remove(request: HttpRequest, pk: object, section: str, key: str) -
         claim_entry.remove_row(claim, asked.key, key, actor=actor_of(request))
         messages.success(request, _("%(row)s was removed.") % {"row": label})
         return redirect("producer:claim_step", claim.pk, step_of(asked.key).key)
-    context = {"claim": claim, "section": asked, "title": _(asked.row_title), "label": label, "step": step_of(asked.key)}
+    context = {
+        "claim": claim,
+        "section": asked,
+        "title": _(asked.row_title),
+        "label": label,
+        "step": step_of(asked.key),
+    }
     return render(request, "producer/entry/remove.html", context)
 
 

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from verification.accounting.entry.context import PAIR_MARK as PAIR
+from verification.accounting.entry.context import SINGLE_KEY, Answers
+from verification.accounting.entry.context import Row as RowAnswers
 from verification.accounting.entry.schema import Section, Shape
-from verification.accounting.entry.sections import SECTIONS, section_named
-
-RowAnswers = Mapping[str, str]
-Answers = Mapping[str, Mapping[str, RowAnswers]]
-"""Section key to row key to field name to text; the chosen unit under ``"<field>.unit"``."""
-
-SINGLE_KEY = "-"
-PAIR = "~"
+from verification.accounting.entry.sections import SECTIONS
 
 
 def pair_key(parent_key: str, across_key: str) -> str:
@@ -80,5 +76,4 @@ __all__ = [
     "is_blank",
     "next_key",
     "pair_key",
-    "section_named",
 ]

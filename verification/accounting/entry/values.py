@@ -57,8 +57,7 @@ def read_text(field: Field, text: str) -> str:
 
 def _is_unusable(letter: str) -> bool:
     return (
-        (letter < " "
-        and letter not in "\t\n\r")
+        (letter < " " and letter not in "\t\n\r")
         or "\x7f" <= letter <= "\x9f"
         or "\ud800" <= letter <= "\udfff"
         or letter in "\ufffe\uffff"

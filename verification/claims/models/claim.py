@@ -31,6 +31,9 @@ class Claim(models.Model):
     period_end = models.DateField(help_text="First day after the reporting period.")
     state = models.CharField(max_length=20, choices=ClaimState, default=ClaimState.DRAFT)
     version = models.PositiveIntegerField(default=1)
+    amends = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="amended_by", help_text="The claim that it corrects."
+    )
     way_in = models.CharField(max_length=20, choices=WayIn, default=WayIn.NONE, blank=True)
     template_file = models.ForeignKey(EvidenceFile, null=True, on_delete=models.PROTECT, related_name="+")
     reading = models.JSONField(null=True)

@@ -29,8 +29,10 @@ from verification.registry.selectors import members_of, officials_with_role, ver
 
 
 @transaction.atomic
-def start_claim(installation: Installation, *, scheme: str, year: int, actor: Actor) -> Claim:
-    """A new draft for one installation and reporting year."""
+def start_claim(
+    installation: Installation, *, scheme: str, year: int, actor: Actor, amends: Claim | None = None
+) -> Claim:
+    """A new draft for one installation and reporting year, or one that corrects an approved claim."""
     if not actor.belongs_to(installation.organisation_id):
         raise NotAllowed("Only the producer itself starts a claim for its installation.")
     claim = Claim(
@@ -38,6 +40,7 @@ def start_claim(installation: Installation, *, scheme: str, year: int, actor: Ac
         scheme=scheme,
         organisation_id=installation.organisation_id,
         installation=installation,
+        amends=amends,
         period_start=date(year, 1, 1),
         period_end=date(year + 1, 1, 1),
         created_by_id=actor.id,
@@ -49,7 +52,13 @@ def start_claim(installation: Installation, *, scheme: str, year: int, actor: Ac
         actor=actor,
         subject_type="claim",
         subject_id=claim.pk,
-        facts={"number": claim.number, "scheme": scheme, "installation": installation.code, "year": year},
+        facts={
+            "number": claim.number,
+            "scheme": scheme,
+            "installation": installation.code,
+            "year": year,
+            "amends": amends.number if amends else "",
+        },
     )
     return claim
 
