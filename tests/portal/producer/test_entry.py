@@ -203,3 +203,34 @@ def test_workbook_goes_on_in_the_form_with_its_numbers(producer, claim_at):
     claim.refresh_from_db()
     assert (claim.way_in, claim.template_file) == ("answers", None)
     assert [good["see_direct"] for good in claim.reading["goods"]] == [good["see_direct"] for good in goods]
+
+
+def test_approved_claim_is_amended_with_its_numbers(producer, claim_at):
+    approved = claim_at("Aliağa")
+    assert producer.post(reverse("producer:claim_amend", args=[approved.pk])).status_code == 302
+    newer = Claim.objects.get(amends=approved)
+    assert newer.period_start == approved.period_start
+    assert [good["see_direct"] for good in newer.reading["goods"]] == [
+        good["see_direct"] for good in approved.reading["goods"]
+    ]
+    page = producer.get(reverse("producer:claim_changes", args=[newer.pk]))
+    assert page.context["count"] == 0
+
+
+def test_claim_is_amended_once_at_a_time(producer, claim_at):
+    approved = claim_at("Aliağa")
+    producer.post(reverse("producer:claim_amend", args=[approved.pk]))
+    assert producer.post(reverse("producer:claim_amend", args=[approved.pk])).status_code == 409
+    assert Claim.objects.filter(amends=approved).count() == 1
+
+
+def test_claim_under_way_is_not_amended(producer, claim_at):
+    assert producer.post(reverse("producer:claim_amend", args=[claim_at("Silifke").pk])).status_code == 409
+
+
+def test_approved_claim_is_renewed_for_the_next_year_once(producer, claim_at):
+    approved = claim_at("Aliağa")
+    producer.post(reverse("producer:claim_renew", args=[approved.pk]))
+    newer = Claim.objects.get(installation=approved.installation, period_start__year=2027)
+    assert newer.way_in == "answers"
+    assert producer.post(reverse("producer:claim_renew", args=[approved.pk])).status_code == 409
