@@ -52,26 +52,87 @@ def embedded_per_unit(
     A quantity stays ``None`` for a process whose own part, or that of any process it consumes
     from, is not known. Raises ``ImpossibleLoop``.
     """
-    return {column.name: _embedded(processes, flows, column) for column in columns}
+    position = {process: index for index, process in enumerate(processes)}
+    groups: dict[tuple[str, ...], list[Column]] = {}
+    for column in columns:
+        groups.setdefault(tuple(_known(processes, flows, column.own_per_unit)), []).append(column)
+    found: dict[str, dict[str, Decimal | None]] = {column.name: dict.fromkeys(processes) for column in columns}
+    for known, together in groups.items():
+        used = [flow for flow in flows if flow.consumer in known and flow.supplier in known and flow.per_unit]
+        for block in _blocks(sorted(known, key=position.__getitem__), used):
+            _solve_block(block, used, together, found)
+    return found
 
 
-def _embedded(processes: Sequence[str], flows: Sequence[Flow], column: Column) -> dict[str, Decimal | None]:
-    known = _known(processes, flows, column.own_per_unit)
-    position = {process: index for index, process in enumerate(known)}
-    matrix = [[Fraction(row == other) for other in range(len(known))] for row in range(len(known))]
+def _solve_block(
+    block: list[str], flows: Sequence[Flow], columns: Sequence[Column], found: dict[str, dict[str, Decimal | None]]
+) -> None:
+    """Fills in the processes of ``block``, which may feed each other; all other suppliers are solved."""
+    with exact():
+        own = [[_with_suppliers(process, block, flows, column, found) for column in columns] for process in block]
+    if len(block) == 1 and not any(flow.consumer == flow.supplier == block[0] for flow in flows):
+        for column, value in zip(columns, own[0], strict=True):
+            found[column.name][block[0]] = value
+        return
+    position = {process: index for index, process in enumerate(block)}
+    matrix = [[Fraction(row == other) for other in range(len(block))] for row in range(len(block))]
     for flow in flows:
         if flow.consumer in position and flow.supplier in position:
             matrix[position[flow.consumer]][position[flow.supplier]] -= Fraction(flow.per_unit)
-    values_known = {process: value for process, value in column.own_per_unit.items() if value is not None}
-    own = [[Fraction(values_known[process])] for process in known]
+    unit = [[Fraction(row == other) for other in range(len(block))] for row in range(len(block))]
     try:
-        solution = solve(matrix, own)
+        inverse = solve(matrix, unit)
     except SingularSystem:
         raise ImpossibleLoop(_LOOP) from None
-    if all(row[0] >= 0 for row in own) and any(row[0] < 0 for row in solution):
+    # A loop that gives back less than it takes has an inverse without negative entries, and no other has.
+    if any(entry < 0 for row in inverse for entry in row):
         raise ImpossibleLoop(_LOOP)
-    values = {process: to_decimal(solution[index][0]) for process, index in position.items()}
-    return {process: values.get(process) for process in processes}
+    for place, process in enumerate(block):
+        for number, column in enumerate(columns):
+            terms = (entry * Fraction(own[index][number]) for index, entry in enumerate(inverse[place]) if entry)
+            found[column.name][process] = to_decimal(sum(terms, Fraction(0)))
+
+
+def _with_suppliers(
+    process: str,
+    block: list[str],
+    flows: Sequence[Flow],
+    column: Column,
+    found: Mapping[str, Mapping[str, Decimal | None]],
+) -> Decimal:
+    """The process's own part and what the suppliers outside ``block`` give to it."""
+    total = column.own_per_unit[process] or Decimal(0)
+    for flow in flows:
+        if flow.consumer == process and flow.supplier not in block:
+            total += flow.per_unit * (found[column.name][flow.supplier] or Decimal(0))
+    return total
+
+
+def _blocks(processes: Sequence[str], flows: Sequence[Flow]) -> list[list[str]]:
+    """Processes that feed each other, directly or not, together; suppliers before their consumers."""
+    suppliers: dict[str, list[str]] = {process: [] for process in processes}
+    for flow in flows:
+        suppliers[flow.consumer].append(flow.supplier)
+    reach = {process: _reached(process, suppliers) for process in processes}
+    blocks: list[list[str]] = []
+    placed: set[str] = set()
+    for process in sorted(processes, key=lambda name: len(reach[name])):
+        if process not in placed:
+            block = [other for other in processes if other in reach[process] and process in reach[other]]
+            blocks.append(block)
+            placed.update(block)
+    return blocks
+
+
+def _reached(process: str, suppliers: Mapping[str, list[str]]) -> set[str]:
+    """Every process that the given one consumes from, over any number of steps, and itself."""
+    reached, waiting = {process}, [process]
+    while waiting:
+        for supplier in suppliers[waiting.pop()]:
+            if supplier not in reached:
+                reached.add(supplier)
+                waiting.append(supplier)
+    return reached
 
 
 _LOOP = (
