@@ -70,7 +70,7 @@ def _fuel_emissions(unit: ChpUnit, received: Received | None) -> Node:
 
 def _heat_made(unit: ChpUnit, energy: Decimal | None, constants: Constants) -> tuple[Node, Node]:
     """Net heat in TJ and its efficiency (eq 47)."""
-    if not energy:
+    if energy is None or energy <= 0:
         raise MissingInput(("fuel_tj",))
     fuel = given("E in", energy, "TJ")
     if unit.heat_tj is None:
@@ -83,7 +83,7 @@ def _heat_made(unit: ChpUnit, energy: Decimal | None, constants: Constants) -> t
 
 def _power_made(unit: ChpUnit, energy: Decimal | None, constants: Constants) -> tuple[Node, Node]:
     """Net electricity in MWh and its efficiency (eq 48)."""
-    if not energy:
+    if energy is None or energy <= 0:
         raise MissingInput(("fuel_tj",))
     fuel = given("E in", energy, "TJ")
     if unit.electricity_mwh is None:

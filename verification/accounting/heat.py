@@ -63,14 +63,14 @@ def _from_streams(label: str, source: HeatSource, received: Received) -> Node:
     if emissions is None:
         raise MissingInput(("fuel_factor_tco2_per_tj",))
     with exact():
-        if source.efficiency is not None and received.fuel_tj:
+        if source.efficiency is not None and received.fuel_tj is not None and received.fuel_tj > 0:
             fuel = given("Σ AD × NCV", received.fuel_tj, "TJ")
             value = emissions.value / fuel.value
             mix = Node(
                 "EF fuel mix", value, HEAT_FACTOR, "Em fuels / Σ AD × NCV", f"{ACT}, eq 45", inputs=(emissions, fuel)
             )
             return _over_efficiency(label, mix, given("η", source.efficiency, "1"))
-        if not source.amount_tj:
+        if source.amount_tj is None or source.amount_tj <= 0:
             raise MissingInput(("amount_tj",))
         heat = given("Q", source.amount_tj, "TJ")
         value = emissions.value / heat.value

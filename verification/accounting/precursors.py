@@ -133,7 +133,7 @@ def _of_supplies(precursor: Precursor, path: str, unit: str, rules: AccountingRu
     return Carried(
         direct=_mean_node(unit, weights, [part.direct for part in parts], precursor),
         indirect=_mean_node(unit, weights, [part.indirect for part in parts], precursor),
-        in_scope=None,
+        in_scope=_mean_node(unit, weights, [part.in_scope for part in parts], precursor),
         electricity_mwh=_mean(amounts, [part.electricity_mwh for part in parts]),
         default_direct=_mean(amounts, [part.default_direct for part in parts]),
         default_indirect=_mean(amounts, [part.default_indirect for part in parts]),
