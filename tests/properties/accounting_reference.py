@@ -120,6 +120,7 @@ class Site:
     rules: object
 
     def __post_init__(self):
+        self.known = {}
         self.emitters = self._emitters()
         self.installation = plus(emission for emission, _, _ in self.emitters) if self.emitters else None
         self.given = {}
@@ -159,6 +160,11 @@ class Site:
                 found.append((off, [(transfer.process, F(1))] if transfer.process else [], False))
         return found
 
+    def once(self, key, formula):
+        if key not in self.known:
+            self.known[key] = formula()
+        return self.known[key]
+
     def received(self, target):
         return plus(self.given[target]) if target in self.given else None
 
@@ -196,6 +202,9 @@ class Site:
 
     def chp(self, unit):
         """(tCO2/TJ heat, tCO2/MWh electricity)"""
+        return self.once(("chp", unit.id), lambda: self._chp(unit))
+
+    def _chp(self, unit):
         emissions = f(unit.fuel_emissions_tco2)
         if emissions is None:
             emissions = self.received(unit.id)
@@ -267,6 +276,9 @@ class Site:
 
     def reconciliation(self):
         """(installation, energy units, processes, factor)"""
+        return self.once("reconciliation", self._reconciliation)
+
+    def _reconciliation(self):
         units = []
         for unit in self.report.chp_units:
             if unit.id in self.given:
@@ -292,6 +304,9 @@ class Site:
         return self.installation, energy, processes, factor
 
     def attributed_direct(self, process):
+        return self.once(("direct", process.id), lambda: self._attributed_direct(process))
+
+    def _attributed_direct(self, process):
         own = self.dir_em(process)
         if self.report.totals.is_reconciled:
             own = times(own, self.reconciliation()[3])
@@ -325,6 +340,9 @@ class Site:
     # Precursors: (direct, indirect, electricity, default direct, default indirect, in scope)
 
     def precursor(self, precursor):
+        return self.once(("precursor", precursor.id), lambda: self._precursor(precursor))
+
+    def _precursor(self, precursor):
         if precursor.supplies:
             values = self._supplies(precursor)
         elif precursor.country in self.rules.zero_rated_origins:

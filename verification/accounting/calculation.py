@@ -44,13 +44,13 @@ def calculate(
     received = received_by_target(report, emitters, log)
     supply = EnergySupply(report, received, constants)
     direct, reconciliation = direct_emissions(report, totals, received, supply, log)
-    parts = specific.parts_of(report, direct, supply, constants, rules, log)
+    parts = specific.parts_of(specific.Surroundings(report, supply, constants, rules, log), direct)
     loop = ""
     try:
-        solved = specific.solve(report, parts)
+        solved = specific.solve(parts)
     except embedded.ImpossibleLoop as error:
         loop, solved = str(error), specific.unsolved(parts)
-    processes = tuple(specific.result_of(report, part, solved) for part in parts)
+    processes = tuple(specific.result_of(part, solved) for part in parts)
     products = goods.product_results(report, processes, rules, log)
     return InstallationResult(
         constants=constants,

@@ -16,9 +16,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 
-from verification.accounting.linear import SingularSystem, solve, to_decimal
+from verification.accounting.linear import NoFiniteSolution, solve, to_decimal
 from verification.kernel.errors import DomainError
 from verification.kernel.quantities import exact
 
@@ -29,68 +28,76 @@ class ImpossibleLoop(DomainError):
 
 @dataclass(frozen=True)
 class Column:
-    """One quantity per process: its own part per unit of product, ``None`` where it is not known."""
+    """One quantity per process over the period: its own part, ``None`` where it is not known."""
 
     name: str
-    own_per_unit: Mapping[str, Decimal | None]
+    own: Mapping[str, Decimal | None]
 
 
 @dataclass(frozen=True)
 class Flow:
-    """``per_unit`` units of the product of process ``supplier`` in one unit of that of ``consumer``."""
+    """``amount`` of the product of process ``supplier`` that process ``consumer`` uses in the period."""
 
     consumer: str
     supplier: str
-    per_unit: Decimal
+    amount: Decimal
 
 
 def embedded_per_unit(
-    processes: Sequence[str], flows: Sequence[Flow], columns: Sequence[Column]
+    levels: Mapping[str, Decimal | None], flows: Sequence[Flow], columns: Sequence[Column]
 ) -> dict[str, dict[str, Decimal | None]]:
-    """Quantity by column name and process: own part plus what own precursors carry (eq 59–62).
+    """Quantity per unit of product, by column name and process (eq 59–62); ``levels`` are activity levels.
 
-    A quantity stays ``None`` for a process whose own part, or that of any process it consumes
-    from, is not known. Raises ``ImpossibleLoop``.
+    Own part and what own-made precursors carry, over the activity level. A quantity stays ``None`` for a
+    process whose level or own part, or that of any process it consumes from, is not known. Raises
+    ``ImpossibleLoop``.
     """
-    position = {process: index for index, process in enumerate(processes)}
     groups: dict[tuple[str, ...], list[Column]] = {}
     for column in columns:
-        groups.setdefault(tuple(_known(processes, flows, column.own_per_unit)), []).append(column)
-    found: dict[str, dict[str, Decimal | None]] = {column.name: dict.fromkeys(processes) for column in columns}
+        groups.setdefault(tuple(_known(levels, flows, column.own)), []).append(column)
+    found: dict[str, dict[str, Decimal | None]] = {column.name: dict.fromkeys(levels) for column in columns}
     for known, together in groups.items():
-        used = [flow for flow in flows if flow.consumer in known and flow.supplier in known and flow.per_unit]
-        for block in _blocks(sorted(known, key=position.__getitem__), used):
-            _solve_block(block, used, together, found)
+        used = [flow for flow in flows if flow.consumer in known and flow.supplier in known and flow.amount]
+        for block in _blocks(known, used):
+            _solve_block(block, levels, used, together, found)
     return found
 
 
 def _solve_block(
-    block: list[str], flows: Sequence[Flow], columns: Sequence[Column], found: dict[str, dict[str, Decimal | None]]
+    block: list[str],
+    levels: Mapping[str, Decimal | None],
+    flows: Sequence[Flow],
+    columns: Sequence[Column],
+    found: dict[str, dict[str, Decimal | None]],
 ) -> None:
     """Fills in the processes of ``block``, which may feed each other; all other suppliers are solved."""
+    inner = [flow for flow in flows if flow.consumer in block and flow.supplier in block]
     with exact():
         own = [[_with_suppliers(process, block, flows, column, found) for column in columns] for process in block]
-    if len(block) == 1 and not any(flow.consumer == flow.supplier == block[0] for flow in flows):
-        for column, value in zip(columns, own[0], strict=True):
-            found[column.name][block[0]] = value
-        return
-    position = {process: index for index, process in enumerate(block)}
-    matrix = [[Fraction(row == other) for other in range(len(block))] for row in range(len(block))]
-    for flow in flows:
-        if flow.consumer in position and flow.supplier in position:
-            matrix[position[flow.consumer]][position[flow.supplier]] -= Fraction(flow.per_unit)
-    unit = [[Fraction(row == other) for other in range(len(block))] for row in range(len(block))]
+        if not inner:
+            (process,) = block
+            for column, value in zip(columns, own[0], strict=True):
+                found[column.name][process] = value / (levels[process] or Decimal(1))
+            return
+        matrix = _matrix(block, levels, inner)
     try:
-        inverse = solve(matrix, unit)
-    except SingularSystem:
+        solution = solve(matrix, own)
+    except NoFiniteSolution:
         raise ImpossibleLoop(_LOOP) from None
-    # A loop that gives back less than it takes has an inverse without negative entries, and no other has.
-    if any(entry < 0 for row in inverse for entry in row):
-        raise ImpossibleLoop(_LOOP)
-    for place, process in enumerate(block):
-        for number, column in enumerate(columns):
-            terms = (entry * Fraction(own[index][number]) for index, entry in enumerate(inverse[place]) if entry)
-            found[column.name][process] = to_decimal(sum(terms, Fraction(0)))
+    for process, row in zip(block, solution, strict=True):
+        for column, exact_value in zip(columns, row, strict=True):
+            found[column.name][process] = to_decimal(exact_value)
+
+
+def _matrix(block: list[str], levels: Mapping[str, Decimal | None], flows: Sequence[Flow]) -> list[list[Decimal]]:
+    """What each process makes on the diagonal, what it takes from the others beside it, negative."""
+    position = {process: index for index, process in enumerate(block)}
+    matrix = [[Decimal(0)] * len(block) for _ in block]
+    for process, index in position.items():
+        matrix[index][index] = levels[process] or Decimal(0)
+    for flow in flows:
+        matrix[position[flow.consumer]][position[flow.supplier]] -= flow.amount
+    return matrix
 
 
 def _with_suppliers(
@@ -100,11 +107,11 @@ def _with_suppliers(
     column: Column,
     found: Mapping[str, Mapping[str, Decimal | None]],
 ) -> Decimal:
-    """The process's own part and what the suppliers outside ``block`` give to it."""
-    total = column.own_per_unit[process] or Decimal(0)
+    """The process's own part and what the suppliers outside ``block`` give to it, over the period."""
+    total = column.own[process] or Decimal(0)
     for flow in flows:
         if flow.consumer == process and flow.supplier not in block:
-            total += flow.per_unit * (found[column.name][flow.supplier] or Decimal(0))
+            total += flow.amount * (found[column.name][flow.supplier] or Decimal(0))
     return total
 
 
@@ -135,20 +142,20 @@ def _reached(process: str, suppliers: Mapping[str, list[str]]) -> set[str]:
     return reached
 
 
+def _known(levels: Mapping[str, Decimal | None], flows: Sequence[Flow], own: Mapping[str, Decimal | None]) -> list[str]:
+    unknown = {process for process, level in levels.items() if not level or own[process] is None}
+    grown = True
+    while grown:
+        reached = {flow.consumer for flow in flows if flow.supplier in unknown and flow.amount}
+        grown = not reached <= unknown
+        unknown |= reached
+    return [process for process in levels if process not in unknown]
+
+
 _LOOP = (
     "The production processes consume more of each other's products than they make, so no specific "
     "embedded emissions exist (2025/2547 Annex III, B). Correct the quantities passed between the processes."
 )
-
-
-def _known(processes: Sequence[str], flows: Sequence[Flow], own: Mapping[str, Decimal | None]) -> list[str]:
-    unknown = {process for process in processes if own[process] is None}
-    grown = True
-    while grown:
-        reached = {flow.consumer for flow in flows if flow.supplier in unknown and flow.per_unit}
-        grown = not reached <= unknown
-        unknown |= reached
-    return [process for process in processes if process not in unknown]
 
 
 def per_tonne(see_per_functional_unit: Decimal, content_per_tonne: Decimal) -> Decimal:

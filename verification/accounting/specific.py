@@ -52,75 +52,80 @@ class Part:
     has_indirect_in_scope: bool | None
     own: Mapping[str, Decimal | None]
     bought: tuple[Bought, ...]
+    made: tuple[tuple[Process, Decimal], ...]
 
 
 Solved = Mapping[str, Mapping[str, Decimal | None]]
 
 
-def parts_of(
-    report: InstallationReport,
-    direct: Mapping[str, Node | None],
-    supply: EnergySupply,
-    constants: Constants,
-    rules: AccountingRules,
-    log: Log,
-) -> list[Part]:
-    """Every process with its own emissions and what it buys; what is missing goes to ``log``."""
-    carried = [carried_by(item, index, rules) for index, item in enumerate(report.precursors)]
-    return [
-        _part(report, index, direct[process.id], carried, supply, constants, rules, log)
-        for index, process in enumerate(report.processes)
-    ]
+@dataclass(frozen=True)
+class Surroundings:
+    """What every process of a report is calculated with."""
+
+    report: InstallationReport
+    supply: EnergySupply
+    constants: Constants
+    rules: AccountingRules
+    log: Log
+
+
+def parts_of(around: Surroundings, direct: Mapping[str, Node | None]) -> list[Part]:
+    """Every process with its own emissions and what it buys; what is missing goes to the log."""
+    report = around.report
+    carried = [carried_by(item, index, around.rules) for index, item in enumerate(report.precursors)]
+    made = _own_made(report)
+    parts = []
+    for index, process in enumerate(report.processes):
+        bought = tuple(
+            Bought(precursor.name, use.amount, carried[place])
+            for place, precursor in enumerate(report.precursors)
+            for use in precursor.consumed_in
+            if use.process == process.id and use.amount
+        )
+        parts.append(_part(around, index, direct[process.id], bought, made[process.id]))
+    return parts
 
 
 def _part(
-    report: InstallationReport,
+    around: Surroundings,
     index: int,
     own_direct: Node | None,
-    carried: Sequence[Carried],
-    supply: EnergySupply,
-    constants: Constants,
-    rules: AccountingRules,
-    log: Log,
+    bought: tuple[Bought, ...],
+    made: tuple[tuple[Process, Decimal], ...],
 ) -> Part:
-    process, path = report.processes[index], f"processes.{index}"
+    process, path = around.report.processes[index], f"processes.{index}"
+    rules, log = around.rules, around.log
     is_in_scope = rules.has_indirect_in_scope(process.category)
     direct = None
     if own_direct is not None:
         direct = log.attempt(
             path,
             "the direct emissions of this process",
-            lambda: attributed_direct_emissions(process, constants, own_direct, supply),
+            lambda: attributed_direct_emissions(process, around.constants, own_direct, around.supply),
         )
     indirect = log.attempt(
         path,
         "the indirect emissions of this process",
-        lambda: attributed_indirect_emissions(process, supply),
+        lambda: attributed_indirect_emissions(process, around.supply),
         is_in_scope=is_in_scope is not False,
     )
     if is_in_scope is None and rules.indirect_scope:
         log.lack(Gap(f"{path}.category", "the scope of this process"))
     level = process.activity_level
+    if not level or level < 0:
+        log.lack(Gap(f"{path}.production", "the specific embedded emissions of this process"))
+        return Part(process, level, direct, indirect, is_in_scope, dict.fromkeys(COLUMNS), (), made)
+    for item in bought:
+        log.lack(*item.carried.gaps)
     own = {
         "direct": direct.value if direct else None,
         "indirect": indirect.value if indirect else None,
         "in_scope": _in_scope(indirect, is_in_scope),
         "electricity_mwh": process.electricity_mwh,
         "default_direct": ZERO,
-        "default_indirect": _on_default(process, indirect, supply),
+        "default_indirect": _on_default(process, indirect, around.supply),
     }
-    if not level or level < 0:
-        log.lack(Gap(f"{path}.production", "the specific embedded emissions of this process"))
-        return Part(process, level, direct, indirect, is_in_scope, dict.fromkeys(COLUMNS), ())
-    bought = tuple(
-        Bought(precursor.name, use.amount, carried[place])
-        for place, precursor in enumerate(report.precursors)
-        for use in precursor.consumed_in
-        if use.process == process.id and use.amount
-    )
-    for item in bought:
-        log.lack(*item.carried.gaps)
-    return Part(process, level, direct, indirect, is_in_scope, own, bought)
+    return Part(process, level, direct, indirect, is_in_scope, own, bought, made)
 
 
 def _in_scope(indirect: Node | None, is_in_scope: bool | None) -> Decimal | None:
@@ -145,27 +150,21 @@ def _on_default(process: Process, indirect: Node | None, supply: EnergySupply) -
         return process.electricity_mwh * part
 
 
-def solve(report: InstallationReport, parts: Sequence[Part]) -> Solved:
+def solve(parts: Sequence[Part]) -> Solved:
     """Every column per unit of product, by process. Raises ``embedded.ImpossibleLoop``."""
-    columns = [
-        embedded.Column(name, {part.process.id: _own_per_unit(part, name) for part in parts}) for name in COLUMNS
-    ]
-    flows = [
-        embedded.Flow(part.process.id, supplier, per_unit)
-        for part in parts
-        for supplier, per_unit in _own_made(report, part)
-    ]
-    return embedded.embedded_per_unit([part.process.id for part in parts], flows, columns)
+    columns = [embedded.Column(name, {part.process.id: _own(part, name) for part in parts}) for name in COLUMNS]
+    flows = [embedded.Flow(part.process.id, supplier.id, amount) for part in parts for supplier, amount in part.made]
+    return embedded.embedded_per_unit({part.process.id: part.level for part in parts}, flows, columns)
 
 
 def unsolved(parts: Sequence[Part]) -> Solved:
     return {name: dict.fromkeys(part.process.id for part in parts) for name in COLUMNS}
 
 
-def _own_per_unit(part: Part, column: str) -> Decimal | None:
-    """Own emissions and those of bought precursors, per unit of product (eq 60, 63)."""
+def _own(part: Part, column: str) -> Decimal | None:
+    """Own emissions and those of bought precursors over the period (eq 60)."""
     total = part.own[column]
-    if total is None or part.level is None:
+    if total is None:
         return None
     with exact():
         for item in part.bought:
@@ -174,23 +173,20 @@ def _own_per_unit(part: Part, column: str) -> Decimal | None:
             if value is None:
                 return None
             total += item.amount * value
-        return total / part.level
+    return total
 
 
-def _own_made(report: InstallationReport, part: Part) -> list[tuple[str, Decimal]]:
-    """Own-made products in one unit of the consumer's product (eq 61), by supplying process."""
-    if not part.level or part.level < 0:
-        return []
-    with exact():
-        return [
-            (process.id, use.amount / part.level)
-            for process in report.processes
-            for use in process.consumed_in
-            if use.process == part.process.id and use.amount
-        ]
+def _own_made(report: InstallationReport) -> dict[str, tuple[tuple[Process, Decimal], ...]]:
+    """Own-made products that each process uses: the supplying process and the amount of the period."""
+    found: dict[str, list[tuple[Process, Decimal]]] = {process.id: [] for process in report.processes}
+    for supplier in report.processes:
+        for use in supplier.consumed_in:
+            if use.amount and use.process in found:
+                found[use.process].append((supplier, use.amount))
+    return {consumer: tuple(items) for consumer, items in found.items()}
 
 
-def result_of(report: InstallationReport, part: Part, solved: Solved) -> ProcessResult:
+def result_of(part: Part, solved: Solved) -> ProcessResult:
     process = part.process
     return ProcessResult(
         process=process.id,
@@ -198,14 +194,14 @@ def result_of(report: InstallationReport, part: Part, solved: Solved) -> Process
         activity_level=part.level,
         attributed_direct=part.direct,
         attributed_indirect=part.indirect,
-        see_direct=_see(report, part, solved, "direct", part.direct),
-        see_indirect=_see(report, part, solved, "indirect", part.indirect),
+        see_direct=_see(part, solved, "direct", part.direct),
+        see_indirect=_see(part, solved, "indirect", part.indirect),
         electricity_mwh_per_unit=solved["electricity_mwh"][process.id],
         default_share=embedded.default_share(solved["default_direct"][process.id], solved["direct"][process.id]),
         default_share_indirect=embedded.default_share(
             solved["default_indirect"][process.id], solved["indirect"][process.id]
         ),
-        see_indirect_in_scope=_see(report, part, solved, "in_scope", _attributed_in_scope(part)),
+        see_indirect_in_scope=_see(part, solved, "in_scope", _attributed_in_scope(part)),
     )
 
 
@@ -219,7 +215,7 @@ def _attributed_in_scope(part: Part) -> Node | None:
 LABELS = {"direct": "direct emissions", "indirect": "indirect emissions", "in_scope": "indirect emissions in scope"}
 
 
-def _see(report: InstallationReport, part: Part, solved: Solved, column: str, attributed: Node | None) -> Node | None:
+def _see(part: Part, solved: Solved, column: str, attributed: Node | None) -> Node | None:
     process = part.process
     value = solved[column][process.id]
     if value is None or attributed is None or part.level is None:
@@ -229,9 +225,9 @@ def _see(report: InstallationReport, part: Part, solved: Solved, column: str, at
     with exact():
         for item in part.bought:
             inputs.append(_carried(item.name, item.amount / part.level, getattr(item.carried, column), unit))
-        for supplier, per_unit in _own_made(report, part):
-            name = (report.process(supplier) or process).name
-            inputs.append(_carried(name, per_unit, given("SEE", solved[column][supplier] or ZERO, unit), unit))
+        for supplier, amount in part.made:
+            see = given("SEE", solved[column][supplier.id] or ZERO, unit)
+            inputs.append(_carried(supplier.name, amount / part.level, see, unit))
     is_simple = len(inputs) == 2
     formula, article = (
         ("AttrEm / AL", "Annex III, A.3, eq 57, 58")
