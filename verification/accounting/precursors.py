@@ -184,7 +184,7 @@ def _mean_node(
         part
         for (supply, amount), node in zip(weights, values, strict=True)
         if node is not None
-        for part in (given(f"M {supply.operator or supply.id}", amount, precursor.unit), node)
+        for part in (given(f"M {supply.operator or supply.id}", amount, precursor.unit or "unit"), node)
     )
     article = "Article 14(3)" if precursor.is_traced_subset else "Article 14(1), (2)"
     return Node("SEE", value, unit, "Σ M × SEE / Σ M", ACT + article, inputs=inputs)

@@ -221,7 +221,7 @@ def _see(part: Part, solved: Solved, column: str, attributed: Node | None) -> No
     if value is None or attributed is None or part.level is None:
         return None
     unit = f"t CO2e/{process.unit or 'unit'}"
-    inputs = [attributed, given("AL", part.level, process.unit)]
+    inputs = [attributed, given("AL", part.level, process.unit or "unit")]
     with exact():
         for item in part.bought:
             inputs.append(_carried(item.name, item.amount / part.level, getattr(item.carried, column), unit))

@@ -88,8 +88,8 @@ def _mass_balance(stream: SourceStream, constants: Constants, fossil_share: Node
     whole = constants.carbon_to_co2.value * amount * carbon
     inputs = (
         stated("f", constants.carbon_to_co2),
-        given("AD", amount, stream.activity_unit),
-        given("CC", carbon, stream.carbon_content_unit),
+        given("AD", amount, stream.activity_unit or "unit"),
+        given("CC", carbon, stream.carbon_content_unit or "t C/unit"),
         fossil_share,
     )
     return _node(stream, whole * fossil_share.value, "f × AD × CC × (1 − BF)", "B.3.2, eq 12, 15", inputs), whole
@@ -106,13 +106,13 @@ def _emission_per_unit(stream: SourceStream) -> tuple[Decimal, Decimal, tuple[No
     """Amount, and emission factor per unit of it; one per TJ is brought there by the calorific value."""
     amount, factor = require(stream, "activity_data", "emission_factor")
     inputs: tuple[Node, ...] = (
-        given("AD", amount, stream.activity_unit),
-        given("EF", factor, stream.emission_factor_unit),
+        given("AD", amount, stream.activity_unit or "unit"),
+        given("EF", factor, stream.emission_factor_unit or "t CO2/unit"),
     )
     if stream.emission_factor_unit != PER_TJ:
         return amount, factor, inputs, "AD × EF"
     (calorific_value,) = require(stream, "net_calorific_value_gj_per_unit")
-    inputs += (given("NCV", calorific_value, f"GJ/{stream.activity_unit}"),)
+    inputs += (given("NCV", calorific_value, f"GJ/{stream.activity_unit or 'unit'}"),)
     return amount, calorific_value / GJ_PER_TJ * factor, inputs, "AD × NCV / 1000 × EF"
 
 
