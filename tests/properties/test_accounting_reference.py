@@ -7,8 +7,9 @@ from fractions import Fraction as F
 
 import pytest
 
-from tests.properties.accounting_reference import Site, goods_of
+from tests.properties.accounting_reference import Site
 from tests.properties.random_installations import UNITS, installation
+from tests.properties.reference_goods import goods_of
 from verification.accounting.calculation import calculate
 from verification.accounting.tree import Node
 
