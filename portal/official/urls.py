@@ -17,6 +17,7 @@ urlpatterns = [
     path("claims/<uuid:pk>/recommend/", claim.claim_recommend, name="claim_recommend"),
     path("claims/<uuid:pk>/send-back/", claim.claim_send_back, name="claim_send_back"),
     path("claims/<uuid:pk>/decision/", decision.decision, name="decision"),
+    path("claims/<uuid:pk>/changes/", claim.changes, name="claim_changes"),
     path("claims/<uuid:pk>/audit/", claim.audit, name="audit"),
     path("files/<uuid:pk>/", claim.file, name="file"),
     path("certificates/<uuid:pk>/", certificate.certificate, name="certificate"),

@@ -11,10 +11,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portal.producer.entry.steps import STEPS, Step, state_of
+from verification.accounting.entry.answers import Answers
 from verification.checks.model import Finding, Severity
-from verification.claims.enums import ClaimState, EngagementState
+from verification.claims.enums import ClaimState, EngagementState, WayIn
 from verification.claims.findings import confirmed_statement, findings_on_draft
 from verification.claims.models import Claim, Engagement, VerificationStatement
+from verification.claims.selectors import stored_answers
 from verification.claims.services.producer import obstacles_to_sending
 from verification.claims.workflow import EDITABLE_STATES, TRANSITIONS
 from verification.kernel.errors import Problem
@@ -84,7 +87,7 @@ def progress_of(claim: Claim) -> Progress:
 def tasks_of(progress: Progress, file_count: int) -> list[dict[str, Any]]:
     """The parts in order, for ``components/task_list.html``."""
     tasks = [
-        _workbook(progress),
+        *_numbers(progress),
         _results(progress),
         _evidence(progress, file_count),
         _verifier(progress),
@@ -105,11 +108,25 @@ def _task(progress: Progress, url_name: str, label: str, state: str, word: str, 
     return {"label": label, "state": state, "word": word, "hint": hint, "address": address}
 
 
+def _numbers(progress: Progress) -> list[dict[str, Any]]:
+    """How the numbers come in: one part for a workbook, one for each page of the form."""
+    if progress.claim.way_in == WayIn.WORKBOOK:
+        return [_workbook(progress)]
+    if progress.claim.way_in == WayIn.ANSWERS:
+        answers = stored_answers(progress.claim)
+        return [_step(progress, step, answers) for step in STEPS]
+    hint = _("In the form, from a file, or copied from last year.")
+    return [_task(progress, "claim_entry_begin", _("Numbers of the year"), "not_started", _("To do"), hint)]
+
+
+def _step(progress: Progress, step: Step, answers: Answers) -> dict[str, Any]:
+    state, word = state_of(step, answers, progress.problems)
+    address = reverse("producer:claim_step", args=[progress.claim.pk, step.key])
+    return {"label": step.title, "state": state, "word": word, "hint": step.hint, "address": address}
+
+
 def _workbook(progress: Progress) -> dict[str, Any]:
     claim, label = progress.claim, _("Communication template")
-    if not progress.has_reading:
-        hint = _("The workbook of the Commission with the numbers of the year.")
-        return _task(progress, "claim_template", label, "not_started", _("To do"), hint)
     hint = _("Read from %(name)s, version %(version)s") % {
         "name": claim.template_file.name,  # type: ignore[union-attr]
         "version": claim.reading["template"]["version"],  # type: ignore[index]
@@ -122,7 +139,7 @@ def _workbook(progress: Progress) -> dict[str, Any]:
 def _results(progress: Progress) -> dict[str, Any]:
     label = _("Results and checks")
     if not progress.has_reading:
-        return _task(progress, "claim_results", label, "not_yet", _("Not yet"), _("Opens when the workbook is read."))
+        return _task(progress, "claim_results", label, "not_yet", _("Not yet"), _("Opens when there are numbers."))
     if progress.blocking_count:
         return _task(progress, "claim_results", label, "to_correct", _correct(progress.blocking_count))
     looks = sum(f.severity == Severity.REFER for f in progress.findings) + sum(

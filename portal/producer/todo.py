@@ -90,7 +90,7 @@ def _draft(claim: Claim) -> ToDo | None:
             reverse("producer:claim_results", args=[claim.pk]),
             "act",
             _("Before you can send"),
-            hint=_("Sheet %(sheet)s cell %(cell)s: %(message)s") % problems[0],
+            hint=_said(problems[0]),
             at=claim.read_at,
         )
     is_confirmed = newest and newest.state == EngagementState.CONFIRMED
@@ -114,6 +114,12 @@ def _draft(claim: Claim) -> ToDo | None:
         )
     label = _("Go on with claim %(claim)s") % {"claim": claim.number}
     return ToDo(label, address, "half", _("Draft"), hint=place, at=claim.read_at or claim.created_at)
+
+
+def _said(problem: dict[str, Any]) -> str:
+    if not problem["sheet"]:
+        return problem["message"]
+    return _("Sheet %(sheet)s cell %(cell)s: %(message)s") % problem
 
 
 def _blocking(claim: Claim) -> list[dict[str, Any]]:

@@ -13,5 +13,18 @@
         form.querySelector("[type=submit]").focus();
       });
     });
+    document.querySelectorAll(".entry-form").forEach(function (form) {
+      var asked = form.querySelectorAll("[data-only-for]");
+      function show() {
+        asked.forEach(function (box) {
+          var chosen = form.elements[box.dataset.onlyFor];
+          var inputs = box.querySelectorAll("input, textarea");
+          var isFilled = Array.prototype.some.call(inputs, function (input) { return input.value !== ""; });
+          box.hidden = !isFilled && box.dataset.onlyValues.split(" ").indexOf(chosen.value) < 0;
+        });
+      }
+      form.addEventListener("change", show);
+      show();
+    });
   });
 }());

@@ -40,6 +40,11 @@ PAGES: dict[str, Page] = {
     "producer:claims": Page(PRODUCER),
     "producer:claim_start": Page(PRODUCER),
     "producer:claim": Page(PRODUCER, "draft"),
+    "producer:claim_entry_begin": Page(PRODUCER, "draft"),
+    "producer:claim_step": Page(PRODUCER, "form_step"),
+    "producer:claim_row": Page(PRODUCER, "form_row"),
+    "producer:claim_row_add": Page(PRODUCER, "form_section"),
+    "producer:claim_row_remove": Page(PRODUCER, "form_row"),
     "producer:claim_template": Page(PRODUCER, "draft"),
     "producer:claim_results": Page(PRODUCER, "draft"),
     "producer:claim_evidence": Page(PRODUCER, "draft"),
@@ -48,6 +53,9 @@ PAGES: dict[str, Page] = {
     "producer:claim_check": Page(PRODUCER, "draft"),
     "producer:claim_sent": Page(PRODUCER, "submitted"),
     "producer:claim_answer": Page(PRODUCER, "asked"),
+    "producer:claim_changes": Page(PRODUCER, "submitted"),
+    "producer:claim_amend": Page(PRODUCER, "approved"),
+    "producer:claim_renew": Page(PRODUCER, "approved"),
     "producer:claim_withdraw": Page(PRODUCER, "submitted"),
     "producer:installations": Page(PRODUCER),
     "producer:installation_register": Page(PRODUCER),
@@ -71,6 +79,7 @@ PAGES: dict[str, Page] = {
     "official:claim_recommend": Page(OFFICIALS, "submitted"),
     "official:claim_send_back": Page(OFFICIALS, "recommended"),
     "official:decision": Page(OFFICIALS, "recommended"),
+    "official:claim_changes": Page(OFFICIALS, "submitted"),
     "official:audit": Page(OFFICIALS, "submitted"),
     "official:file": Page(OFFICIALS, "sent_file"),
     "official:certificate": Page(OFFICIALS, "certificate"),
@@ -146,12 +155,19 @@ def test_pages_of_officials_do_not_exist_for_others(visitors: dict[str, Client])
 @pytest.mark.parametrize("audience", GUARDED)
 def test_unknown_ids_are_not_found(visitors: dict[str, Client], audience: str) -> None:
     for name in _pages_of(audience, with_object=True):
-        arguments = {key: 0 if isinstance(value, int) else uuid.uuid4() for key, value in _arguments(name).items()}
+        arguments = {key: _unknown(value) for key, value in _arguments(name).items()}
         address = reverse(name, kwargs=arguments)
         for key in PAGES[name].open_to:
             said = visitors[key].get(address).status_code
             assert said in (404, 405), (name, key)
             assert said == 404 or visitors[key].post(address).status_code == 404, (name, key)
+
+
+def _unknown(value: object) -> object:
+    """An id that nothing has; names of parts and rows stay, for they belong to the thing."""
+    if isinstance(value, str):
+        return value
+    return 0 if isinstance(value, int) else uuid.uuid4()
 
 
 def _pages_of(audience: str, *, with_object: bool = False) -> list[str]:
@@ -186,6 +202,10 @@ def _sealed() -> dict[str, object]:
 
 OBJECTS: dict[str, Callable[[], dict[str, object]]] = {
     "draft": lambda: {"pk": _claim("Karabük").pk},
+    "approved": lambda: {"pk": _claim("Aliağa").pk},
+    "form_step": lambda: {"pk": _claim("Gaziantep").pk, "step": "streams"},
+    "form_section": lambda: {"pk": _claim("Gaziantep").pk, "section": "streams"},
+    "form_row": lambda: {"pk": _claim("Gaziantep").pk, "section": "streams", "key": "S1"},
     "submitted": lambda: {"pk": _claim("Silifke").pk},
     "asked": lambda: {"pk": _claim("Dilovası").pk},
     "recommended": lambda: {"pk": _claim("Gebze").pk},

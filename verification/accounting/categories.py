@@ -1,4 +1,4 @@
-"""Aggregated goods categories: unit and production routes, in the template's numbering."""
+"""Aggregated goods categories: unit, production routes and parameters, in the template's numbering."""
 
 from __future__ import annotations
 
@@ -17,12 +17,15 @@ class Category:
     name: str
     unit: str
     routes: tuple[str, ...]
+    parameters: tuple[str, ...] = ()
 
 
 @cache
 def categories() -> tuple[Category, ...]:
     rows = yaml.safe_load((DATA / "categories.yaml").read_text(encoding="utf-8"))
-    return tuple(Category(row["name"], row["unit"], tuple(row["routes"])) for row in rows)
+    return tuple(
+        Category(row["name"], row["unit"], tuple(row["routes"]), tuple(row.get("parameters", ()))) for row in rows
+    )
 
 
 @cache

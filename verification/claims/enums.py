@@ -16,6 +16,14 @@ class ClaimState(models.TextChoices):
     REVOKED = "revoked", "Revoked"
 
 
+class WayIn(models.TextChoices):
+    """How the numbers of a claim came in; what was last used is the claim's content."""
+
+    NONE = "", "Not chosen yet"
+    WORKBOOK = "workbook", "Communication template"
+    ANSWERS = "answers", "Form or own file"
+
+
 class EngagementState(models.TextChoices):
     INVITED = "invited", "Waiting for the verifier"
     CONFIRMED = "confirmed", "Confirmed"

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from verification.audit.actors import Actor
 from verification.claims.enums import ClaimState, EngagementState
-from verification.claims.models import Claim, ClaimEvidence, Engagement, VerificationStatement
+from verification.claims.models import AnswerRow, Claim, ClaimEvidence, Engagement, VerificationStatement
 from verification.evidence.models import EvidenceFile
 
 
@@ -93,3 +93,23 @@ def file_for(actor: Actor, file_id: UUID | str) -> EvidenceFile | None:
             or reports.filter(engagement__claim__organisation_id__in=actor.organisation_ids).exists()
         )
     return file if is_seen else None
+
+
+def predecessors_of(claim: Claim) -> list[Claim]:
+    """Claims with which this one is compared: the one that it amends, and last year's approved one."""
+    found = [claim.amends] if claim.amends else []
+    last_year = Claim.objects.filter(
+        installation_id=claim.installation_id,
+        scheme=claim.scheme,
+        period_end=claim.period_start,
+        state__in=(ClaimState.APPROVED, ClaimState.SUPERSEDED),
+    ).order_by("-decided_at")
+    return found + list(last_year[:1])
+
+
+def stored_answers(claim: Claim) -> dict[str, dict[str, dict[str, str]]]:
+    """Every answer of the claim as it was typed, in the order of the sections' rows."""
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    for row in AnswerRow.objects.filter(claim=claim).order_by("position", "pk"):
+        found.setdefault(row.section, {})[row.key] = row.values
+    return found

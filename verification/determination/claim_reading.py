@@ -9,19 +9,22 @@ from typing import Any
 
 from django.db import transaction
 
-from verification.accounting.calculation import InstallationResult
+from verification.accounting.calculation import InstallationResult, calculate
+from verification.accounting.entry.gaps import problems_of_gaps
+from verification.accounting.entry.interpretation import Interpretation
 from verification.accounting.template import (
     TemplateReading,
     TemplateRules,
     read_template_guarded,
     reading_as_contract,
 )
-from verification.accounting.template.reading import PeriodRule
+from verification.accounting.template.reading import PeriodRule, TemplateIdentity
 from verification.accounting.tree import shown
 from verification.audit.actors import Actor
 from verification.claims import policy
 from verification.claims.models import Claim
 from verification.claims.services.producer import record_reading
+from verification.determination.precursors import certificate_facts
 from verification.determination.services import determine_question, question_for
 from verification.evidence.inspection import XLSX
 from verification.evidence.services import keep, received
@@ -32,6 +35,7 @@ from verification.reference.models import Good
 from verification.reference.selectors import country_names, goods, known_goods, scheme_start
 
 EMPTY_TEMPLATE = "TPL-023"
+ENTERED = TemplateIdentity(name="Answers in the portal", version="1")
 
 
 def upload_template(claim: Claim, chunks: Iterable[bytes], *, name: str, actor: Actor) -> Claim:
@@ -59,6 +63,20 @@ def upload_template(claim: Claim, chunks: Iterable[bytes], *, name: str, actor: 
             return record_reading(claim, actor=actor, file=evidence, reading=content)
 
 
+def reading_of_answers(claim: Claim, interpretation: Interpretation) -> dict[str, Any]:
+    """What follows from answers, as a record of the same shape as a workbook's.
+
+    A number that a formula lacks is a problem at its field, unless something is said there already.
+    """
+    report = interpretation.report
+    result = calculate(report)
+    stopped = {problem.field for problem in interpretation.problems if problem.severity == "block"}
+    gaps = [gap for gap in problems_of_gaps(report, result) if gap.field not in stopped]
+    problems = (*interpretation.problems, *gaps)
+    reading = TemplateReading(ENTERED, report, result, problems=problems)
+    return reading_for_claim(claim, reading, _period_problems(claim, reading))
+
+
 def reading_for_claim(claim: Claim, reading: TemplateReading, problems: list[Problem]) -> dict[str, Any]:
     """The plain record that ``claims.content`` describes."""
     contract = reading_as_contract(reading)
@@ -70,6 +88,9 @@ def reading_for_claim(claim: Claim, reading: TemplateReading, problems: list[Pro
     for row in contract["precursors"]:
         row["quantity"] = _bought(row)
     contract["problems"] += [problem.as_dict() for problem in problems]
+    contract["precursor_certificates"] = certificate_facts(
+        supply["certificate_number"] for row in contract["precursors"] for supply in row["supplies"]
+    )
     contract["report"] = reading.report.as_record() if reading.report else None
     return contract
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from portal.commands.demonstration.stage import Stage, Storyline, StoryOfClaim
 from portal.commands.demonstration.workbooks import SITES, Site, paper, report_of, verification_report, workbook
+from verification.accounting.entry.writing import answers_of
 from verification.certificates.models import Certificate
 from verification.certificates.services.approval import approve_claim
 from verification.certificates.services.revocation import RevocationGrounds, confirm_revocation, propose_revocation
@@ -18,6 +19,7 @@ from verification.claims.models import Claim
 from verification.claims.services import producer as producing
 from verification.claims.services import review as reviewing
 from verification.claims.services import verification as verifying
+from verification.determination.claim_entry import import_answers
 from verification.determination.claim_reading import upload_template
 from verification.evidence.enums import Purpose
 from verification.evidence.services import store_evidence
@@ -114,6 +116,17 @@ def draft_with_problems(stage: Stage) -> Storyline:
     upload_template(claim, [workbook(site, flawed)], name="Trabzon_2026.xlsx", actor=stage.actor("producer"))
 
 
+def draft_in_form(stage: Stage) -> Storyline:
+    """Gaziantep: half filled in by form; the goods are still missing, and one amount cannot be read."""
+    yield date(2027, 3, 13)
+    claim = _start(stage, "gaziantep")
+    answers = answers_of(report_of(_site("gaziantep")))
+    for later in ("goods", "composition"):
+        answers.pop(later, None)
+    answers["energy_use"]["P2"]["electricity"] = "1,500"
+    import_answers(claim, answers, actor=stage.actor("producer"), origin="form")
+
+
 STORYLINES = [
     approved,
     revoked,
@@ -124,6 +137,7 @@ STORYLINES = [
     refused,
     waiting_for_verifier,
     draft_with_problems,
+    draft_in_form,
 ]
 
 

@@ -92,6 +92,10 @@ SITES = (
         "karabuk", "integrated_steelworks", "Karaçam Steel, Karabük Works", "Karaçam Çelik, Karabük",
         "Fabrika Caddesi 2", "Karabük", "", "41.200400", "32.627500", STEEL, "1.04",
     ),
+    Site(
+        "gaziantep", "stainless_steelworks", "Karaçam Profile, Gaziantep Mill", "Karaçam Profil, Gaziantep",
+        "Başpınar Organize Sanayi 41", "Gaziantep", "TRGZT", "37.074512", "37.315428", STEEL, "0.92",
+    ),
 )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from portal.official.forms import AnswerFindingForm, AskForm, RecommendForm, Rel
 from portal.official.page import claim_page
 from portal.official.wordings import BY_KEY, fill
 from portal.ui.actors import actor_of
+from portal.ui.comparison import comparison_of, states_of
 from portal.ui.files import evidence_response
 from verification.audit.actors import Actor
 from verification.audit.selectors import history_of
@@ -89,6 +90,15 @@ def audit(request: HttpRequest, pk: object) -> HttpResponse:
     found = sent_claim_or_404(actor_of(request), pk)
     events = [(event, _facts(event.facts)) for event in history_of("claim", found.pk)]
     return render(request, "official/audit.html", {"claim": found, "events": events})
+
+
+@official_only
+@require_safe
+def changes(request: HttpRequest, pk: object) -> HttpResponse:
+    """Two sealed states of the claim beside each other, field by field; drafts are the producer's alone."""
+    found = sent_claim_or_404(actor_of(request), pk)
+    context = {"claim": found, **comparison_of(states_of(found, with_draft=False), request.GET)}
+    return render(request, "official/changes.html", context)
 
 
 @official_only

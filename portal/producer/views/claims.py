@@ -42,7 +42,7 @@ def claims(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def claim_start(request: HttpRequest) -> HttpResponse:
-    """Site, year and scheme; everything else comes from the workbook."""
+    """Site, year and scheme; everything else comes with the numbers."""
     actor = actor_of(request)
     installations = own_installations(actor)
     initial = {"year": clock.today().year - 1, "installation": request.GET.get("installation", "")}
@@ -55,7 +55,7 @@ def claim_start(request: HttpRequest) -> HttpResponse:
             form.add_problems(refusal)
         else:
             messages.success(request, _("Claim %(number)s was started.") % {"number": claim.number})
-            return redirect("producer:claim_template", claim.pk)
+            return redirect("producer:claim_entry_begin", claim.pk)
     return render(request, "producer/claim_start.html", {"form": form, "has_installation": installations.exists()})
 
 

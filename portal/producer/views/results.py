@@ -5,8 +5,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from portal.producer.entry.steps import address_of
 from portal.producer.lookups import own_claim_or_404
-from portal.producer.progress import progress_of
+from portal.producer.progress import Progress, progress_of
 from portal.producer.results import chart_of, figures_of, good_results, heading_of, lead_of, worth_of
 from portal.ui.access import signed_in
 from portal.ui.actors import actor_of
@@ -26,7 +27,7 @@ def claim_results(request: HttpRequest, pk: object) -> HttpResponse:
     """The value beside the default, what it is worth, and every mistake with its cell."""
     claim = own_claim_or_404(actor_of(request), pk)
     if claim.reading is None:
-        return redirect("producer:claim_template", claim.pk)
+        return redirect("producer:claim_entry_begin", claim.pk)
     goods = good_results(claim.reading)
     worths = [worth_of(claim, good) for good in goods]
     chosen = _chosen(request.GET.get("good", ""), len(goods))
@@ -57,12 +58,17 @@ def _chosen(typed: str, count: int) -> int:
     return int(typed) if typed.isdecimal() and int(typed) < count else 0
 
 
-def _checks(progress) -> list[dict[str, object]]:  # type: ignore[no-untyped-def]
+def _checks(progress: Progress) -> list[dict[str, object]]:
     """Problems of the workbook and findings of the checks as one list, the gravest first."""
     entries = [*progress.problems, *(finding.as_dict() for finding in progress.findings)]
     order = list(WORDS)
     entries.sort(key=lambda entry: order.index(Severity(entry["severity"])))
     return [
-        {"id": f"check-{number}", "entry": entry, "word": WORDS[Severity(entry["severity"])]}
+        {
+            "id": f"check-{number}",
+            "entry": entry,
+            "word": WORDS[Severity(entry["severity"])],
+            "address": address_of(progress.claim, entry) if progress.is_editable else "",
+        }
         for number, entry in enumerate(entries, start=1)
     ]

@@ -21,7 +21,7 @@ def test_claim_is_started_for_an_installation_and_a_year(producer, claim_at):
         reverse("producer:claim_start"), {"installation": installation.pk, "year": "2026", "scheme": "eu-cbam"}
     )
     claim = Claim.objects.filter(installation=installation).latest("number")
-    assert response["Location"] == reverse("producer:claim_template", args=[claim.pk])
+    assert response["Location"] == reverse("producer:claim_entry_begin", args=[claim.pk])
     assert (claim.state, claim.period_start.year) == ("draft", 2026)
 
 

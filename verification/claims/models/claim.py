@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from verification.claims.enums import ClaimState
+from verification.claims.enums import ClaimState, WayIn
 from verification.evidence.enums import Purpose
 from verification.evidence.models import EvidenceFile
 from verification.registry.models import Installation, Organisation
@@ -18,8 +18,8 @@ class Claim(models.Model):
     """An emissions claim: one installation, one reporting period, one scheme.
 
     ``state`` and ``version`` are written by ``services.transitions.move`` alone. ``reading`` is
-    what the template's reader made of the uploaded workbook; it changes only while the claim is
-    with the producer.
+    what became of the uploaded workbook or of the answers, as ``way_in`` says; it changes only while
+    the claim is with the producer.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -31,6 +31,10 @@ class Claim(models.Model):
     period_end = models.DateField(help_text="First day after the reporting period.")
     state = models.CharField(max_length=20, choices=ClaimState, default=ClaimState.DRAFT)
     version = models.PositiveIntegerField(default=1)
+    amends = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="amended_by", help_text="The claim that it corrects."
+    )
+    way_in = models.CharField(max_length=20, choices=WayIn, default=WayIn.NONE, blank=True)
     template_file = models.ForeignKey(EvidenceFile, null=True, on_delete=models.PROTECT, related_name="+")
     reading = models.JSONField(null=True)
     read_at = models.DateTimeField(null=True)
@@ -44,6 +48,7 @@ class Claim(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=ClaimState.values), name="claim_state_known"),
             models.CheckConstraint(condition=Q(period_end__gt=F("period_start")), name="claim_period"),
+            models.CheckConstraint(condition=Q(way_in__in=WayIn.values), name="claim_way_in_known"),
         ]
         indexes = [
             models.Index(fields=["state", "submitted_at", "id"], name="claim_queue"),

@@ -14,9 +14,9 @@ from verification.audit.services import record_event
 from verification.checks.model import Finding
 from verification.claims import policy
 from verification.claims.content import content_of, evidence_manifest
-from verification.claims.enums import EngagementState
+from verification.claims.enums import EngagementState, WayIn
 from verification.claims.findings import blocking, confirmed_statement, findings_on_draft
-from verification.claims.models import Claim, ClaimEvidence, Engagement, Snapshot
+from verification.claims.models import AnswerRow, Claim, ClaimEvidence, Engagement, Snapshot
 from verification.claims.services.transitions import move
 from verification.evidence.enums import FileState, Purpose
 from verification.evidence.models import EvidenceFile
@@ -29,8 +29,10 @@ from verification.registry.selectors import members_of, officials_with_role, ver
 
 
 @transaction.atomic
-def start_claim(installation: Installation, *, scheme: str, year: int, actor: Actor) -> Claim:
-    """A new draft for one installation and reporting year."""
+def start_claim(
+    installation: Installation, *, scheme: str, year: int, actor: Actor, amends: Claim | None = None
+) -> Claim:
+    """A new draft for one installation and reporting year, or one that corrects an approved claim."""
     if not actor.belongs_to(installation.organisation_id):
         raise NotAllowed("Only the producer itself starts a claim for its installation.")
     claim = Claim(
@@ -38,6 +40,7 @@ def start_claim(installation: Installation, *, scheme: str, year: int, actor: Ac
         scheme=scheme,
         organisation_id=installation.organisation_id,
         installation=installation,
+        amends=amends,
         period_start=date(year, 1, 1),
         period_end=date(year + 1, 1, 1),
         created_by_id=actor.id,
@@ -49,7 +52,13 @@ def start_claim(installation: Installation, *, scheme: str, year: int, actor: Ac
         actor=actor,
         subject_type="claim",
         subject_id=claim.pk,
-        facts={"number": claim.number, "scheme": scheme, "installation": installation.code, "year": year},
+        facts={
+            "number": claim.number,
+            "scheme": scheme,
+            "installation": installation.code,
+            "year": year,
+            "amends": amends.number if amends else "",
+        },
     )
     return claim
 
@@ -60,12 +69,14 @@ def record_reading(claim: Claim, *, actor: Actor, file: EvidenceFile, reading: d
     policy.demand_editable(actor, claim)
     _demand_own_clean(file, claim)
     claim.template_file, claim.reading, claim.read_at = file, reading, clock.now()
-    claim.save(update_fields=["template_file", "reading", "read_at"])
+    claim.way_in = WayIn.WORKBOOK
+    claim.save(update_fields=["template_file", "reading", "read_at", "way_in"])
+    AnswerRow.objects.filter(claim=claim).delete()
     ClaimEvidence.objects.filter(claim=claim, purpose=Purpose.COMMUNICATION_TEMPLATE, removed_at=None).update(
         removed_at=clock.now()
     )
     _attach(claim, file, Purpose.COMMUNICATION_TEMPLATE, "", actor)
-    _close_open_engagements(claim)
+    close_open_engagements(claim)
     record_event(
         "claims.template.read",
         actor=actor,
@@ -143,7 +154,7 @@ def seal_and_invite(claim: Claim, *, actor: Actor, verifier: Organisation) -> En
                 )
             ],
         )
-    _close_open_engagements(claim)
+    close_open_engagements(claim)
     content = content_of(claim)
     snapshot = Snapshot(
         claim=claim,
@@ -294,7 +305,8 @@ def _demand_own_clean(file: EvidenceFile, claim: Claim) -> None:
         raise Conflict("The file has not been found clean yet.")
 
 
-def _close_open_engagements(claim: Claim) -> None:
+def close_open_engagements(claim: Claim) -> None:
+    """Numbers that a verifier was asked about are no longer the claim's: it need not look at them."""
     claim.engagements.filter(state=EngagementState.INVITED).update(
         state=EngagementState.REPLACED, closed_at=clock.now()
     )
@@ -306,8 +318,8 @@ def _reading_problems(claim: Claim) -> list[Problem]:
             Problem(
                 "block",
                 "COM-003",
-                "No workbook has been uploaded.",
-                "Upload the communication template of the installation.",
+                "The claim has no numbers yet.",
+                "Fill in the form, or upload the communication template of the installation.",
             )
         ]
     return [Problem(**row) for row in claim.reading["problems"] if row["severity"] == "block"]

@@ -1,0 +1,1 @@
+"""Filling in a claim page by page, without a workbook."""

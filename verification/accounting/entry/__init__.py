@@ -1,0 +1,1 @@
+"""Answers: how a claim is told in forms and in the project’s own files."""
