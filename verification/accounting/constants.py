@@ -16,11 +16,14 @@ from verification.kernel.errors import MissingReference
 
 @dataclass(frozen=True)
 class Constant:
+    """A number of law or physics; ``is_confirmed`` is false where the act itself was not at hand."""
+
     value: Decimal
     unit: str
     reference: str
     published_on: date
     checked_on: date
+    is_confirmed: bool = True
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,10 @@ class Constants:
     gwp_n2o: Constant
     gwp_cf4: Constant
     gwp_c2f6: Constant
+    carbon_monoxide_to_co2: Constant
+    boiler_efficiency: Constant
+    cogeneration_heat_efficiency: Constant
+    cogeneration_electricity_efficiency: Constant
 
 
 @cache
@@ -53,7 +60,14 @@ def _in_force(name: str, entry: dict[str, Any], legal_date: date) -> Constant:
     if not starts:
         raise MissingReference(f"No value of {name} is known for {legal_date}; the first act applies later.")
     row = entry["values"][max(starts)]
-    return Constant(Decimal(row["value"]), entry["unit"], row["reference"], row["published_on"], row["checked_on"])
+    return Constant(
+        value=Decimal(row["value"]),
+        unit=entry["unit"],
+        reference=row["reference"],
+        published_on=row["published_on"],
+        checked_on=row["checked_on"],
+        is_confirmed=not row.get("unconfirmed", False),
+    )
 
 
 @cache

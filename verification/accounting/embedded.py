@@ -16,9 +16,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 
-from verification.accounting.linear import SingularSystem, solve, to_decimal
+from verification.accounting.linear import NoFiniteSolution, solve, to_decimal
 from verification.kernel.errors import DomainError
 from verification.kernel.quantities import exact
 
@@ -29,65 +28,134 @@ class ImpossibleLoop(DomainError):
 
 @dataclass(frozen=True)
 class Column:
-    """One quantity per process: its own part per unit of product, ``None`` where it is not known."""
+    """One quantity per process over the period: its own part, ``None`` where it is not known."""
 
     name: str
-    own_per_unit: Mapping[str, Decimal | None]
+    own: Mapping[str, Decimal | None]
 
 
 @dataclass(frozen=True)
 class Flow:
-    """``per_unit`` units of the product of process ``supplier`` in one unit of that of ``consumer``."""
+    """``amount`` of the product of process ``supplier`` that process ``consumer`` uses in the period."""
 
     consumer: str
     supplier: str
-    per_unit: Decimal
+    amount: Decimal
 
 
 def embedded_per_unit(
-    processes: Sequence[str], flows: Sequence[Flow], columns: Sequence[Column]
+    levels: Mapping[str, Decimal | None], flows: Sequence[Flow], columns: Sequence[Column]
 ) -> dict[str, dict[str, Decimal | None]]:
-    """Quantity by column name and process: own part plus what own precursors carry (eq 59–62).
+    """Quantity per unit of product, by column name and process (eq 59–62); ``levels`` are activity levels.
 
-    A quantity stays ``None`` for a process whose own part, or that of any process it consumes
-    from, is not known. Raises ``ImpossibleLoop``.
+    Own part and what own-made precursors carry, over the activity level. A quantity stays ``None`` for a
+    process whose level or own part, or that of any process it consumes from, is not known. Raises
+    ``ImpossibleLoop``.
     """
-    return {column.name: _embedded(processes, flows, column) for column in columns}
+    groups: dict[tuple[str, ...], list[Column]] = {}
+    for column in columns:
+        groups.setdefault(tuple(_known(levels, flows, column.own)), []).append(column)
+    found: dict[str, dict[str, Decimal | None]] = {column.name: dict.fromkeys(levels) for column in columns}
+    for known, together in groups.items():
+        used = [flow for flow in flows if flow.consumer in known and flow.supplier in known and flow.amount]
+        for block in _blocks(known, used):
+            _solve_block(block, levels, used, together, found)
+    return found
 
 
-def _embedded(processes: Sequence[str], flows: Sequence[Flow], column: Column) -> dict[str, Decimal | None]:
-    known = _known(processes, flows, column.own_per_unit)
-    position = {process: index for index, process in enumerate(known)}
-    matrix = [[Fraction(row == other) for other in range(len(known))] for row in range(len(known))]
-    for flow in flows:
-        if flow.consumer in position and flow.supplier in position:
-            matrix[position[flow.consumer]][position[flow.supplier]] -= Fraction(flow.per_unit)
-    values_known = {process: value for process, value in column.own_per_unit.items() if value is not None}
-    own = [[Fraction(values_known[process])] for process in known]
+def _solve_block(
+    block: list[str],
+    levels: Mapping[str, Decimal | None],
+    flows: Sequence[Flow],
+    columns: Sequence[Column],
+    found: dict[str, dict[str, Decimal | None]],
+) -> None:
+    """Fills in the processes of ``block``, which may feed each other; all other suppliers are solved."""
+    inner = [flow for flow in flows if flow.consumer in block and flow.supplier in block]
+    with exact():
+        own = [[_with_suppliers(process, block, flows, column, found) for column in columns] for process in block]
+        if not inner:
+            (process,) = block
+            for column, value in zip(columns, own[0], strict=True):
+                found[column.name][process] = value / (levels[process] or Decimal(1))
+            return
+        matrix = _matrix(block, levels, inner)
     try:
         solution = solve(matrix, own)
-    except SingularSystem:
+    except NoFiniteSolution:
         raise ImpossibleLoop(_LOOP) from None
-    if all(row[0] >= 0 for row in own) and any(row[0] < 0 for row in solution):
-        raise ImpossibleLoop(_LOOP)
-    values = {process: to_decimal(solution[index][0]) for process, index in position.items()}
-    return {process: values.get(process) for process in processes}
+    for process, row in zip(block, solution, strict=True):
+        for column, exact_value in zip(columns, row, strict=True):
+            found[column.name][process] = to_decimal(exact_value)
+
+
+def _matrix(block: list[str], levels: Mapping[str, Decimal | None], flows: Sequence[Flow]) -> list[list[Decimal]]:
+    """What each process makes on the diagonal, what it takes from the others beside it, negative."""
+    position = {process: index for index, process in enumerate(block)}
+    matrix = [[Decimal(0)] * len(block) for _ in block]
+    for process, index in position.items():
+        matrix[index][index] = levels[process] or Decimal(0)
+    for flow in flows:
+        matrix[position[flow.consumer]][position[flow.supplier]] -= flow.amount
+    return matrix
+
+
+def _with_suppliers(
+    process: str,
+    block: list[str],
+    flows: Sequence[Flow],
+    column: Column,
+    found: Mapping[str, Mapping[str, Decimal | None]],
+) -> Decimal:
+    """The process's own part and what the suppliers outside ``block`` give to it, over the period."""
+    total = column.own[process] or Decimal(0)
+    for flow in flows:
+        if flow.consumer == process and flow.supplier not in block:
+            total += flow.amount * (found[column.name][flow.supplier] or Decimal(0))
+    return total
+
+
+def _blocks(processes: Sequence[str], flows: Sequence[Flow]) -> list[list[str]]:
+    """Processes that feed each other, directly or not, together; suppliers before their consumers."""
+    suppliers: dict[str, list[str]] = {process: [] for process in processes}
+    for flow in flows:
+        suppliers[flow.consumer].append(flow.supplier)
+    reach = {process: _reached(process, suppliers) for process in processes}
+    blocks: list[list[str]] = []
+    placed: set[str] = set()
+    for process in sorted(processes, key=lambda name: len(reach[name])):
+        if process not in placed:
+            block = [other for other in processes if other in reach[process] and process in reach[other]]
+            blocks.append(block)
+            placed.update(block)
+    return blocks
+
+
+def _reached(process: str, suppliers: Mapping[str, list[str]]) -> set[str]:
+    """Every process that the given one consumes from, over any number of steps, and itself."""
+    reached, waiting = {process}, [process]
+    while waiting:
+        for supplier in suppliers[waiting.pop()]:
+            if supplier not in reached:
+                reached.add(supplier)
+                waiting.append(supplier)
+    return reached
+
+
+def _known(levels: Mapping[str, Decimal | None], flows: Sequence[Flow], own: Mapping[str, Decimal | None]) -> list[str]:
+    unknown = {process for process, level in levels.items() if not level or own[process] is None}
+    grown = True
+    while grown:
+        reached = {flow.consumer for flow in flows if flow.supplier in unknown and flow.amount}
+        grown = not reached <= unknown
+        unknown |= reached
+    return [process for process in levels if process not in unknown]
 
 
 _LOOP = (
     "The production processes consume more of each other's products than they make, so no specific "
     "embedded emissions exist (2025/2547 Annex III, B). Correct the quantities passed between the processes."
 )
-
-
-def _known(processes: Sequence[str], flows: Sequence[Flow], own: Mapping[str, Decimal | None]) -> list[str]:
-    unknown = {process for process in processes if own[process] is None}
-    grown = True
-    while grown:
-        reached = {flow.consumer for flow in flows if flow.supplier in unknown and flow.per_unit}
-        grown = not reached <= unknown
-        unknown |= reached
-    return [process for process in processes if process not in unknown]
 
 
 def per_tonne(see_per_functional_unit: Decimal, content_per_tonne: Decimal) -> Decimal:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from verification.accounting.constants import Constants
-from verification.accounting.enums import MeasuredGas, PfcMethod, StreamMethod
+from verification.accounting.enums import BiomassProof, MeasuredGas, PfcMethod, StreamMethod
 from verification.accounting.model import MeasuredSource, PfcStream, SourceStream
 from verification.accounting.tree import MissingInput, Node, given, require, stated
 from verification.kernel.quantities import exact
@@ -26,7 +26,10 @@ ACT = "IR (EU) 2025/2547, Annex II, "
 
 @dataclass(frozen=True)
 class StreamResult:
-    """``fossil`` counts as direct emissions; biomass is reported beside it, never inside."""
+    """``fossil`` counts as direct emissions; biomass is reported beside it, never inside.
+
+    ``carbon_monoxide_tco2`` is the part of ``fossil`` that is carbon dioxide where the gas is another.
+    """
 
     id: str
     gas: str
@@ -34,6 +37,14 @@ class StreamResult:
     biomass_tco2e: Decimal
     fuel_fossil_tj: Decimal | None = None
     fuel_biomass_tj: Decimal | None = None
+    carbon_monoxide_tco2: Decimal = Decimal(0)
+
+    @property
+    def fuel_tj(self) -> Decimal | None:
+        if self.fuel_fossil_tj is None or self.fuel_biomass_tj is None:
+            return None
+        with exact():
+            return self.fuel_fossil_tj + self.fuel_biomass_tj
 
 
 def source_stream_emissions(stream: SourceStream, constants: Constants) -> StreamResult:
@@ -41,8 +52,8 @@ def source_stream_emissions(stream: SourceStream, constants: Constants) -> Strea
     if stream.method is None:
         raise MissingInput(("method",))
     with exact():
-        biomass = (stream.biomass_percent or Decimal(0)) / 100
-        fossil, whole = _FORMULAS[stream.method](stream, constants, 1 - biomass)
+        biomass = zero_rated_share(stream)
+        fossil, whole = _FORMULAS[stream.method](stream, constants, _fossil_share(stream))
         fuel = _fuel_tj(stream)
         return StreamResult(
             id=stream.id,
@@ -54,32 +65,34 @@ def source_stream_emissions(stream: SourceStream, constants: Constants) -> Strea
         )
 
 
-def _combustion(stream: SourceStream, _: Constants, fossil_share: Decimal) -> tuple[Node, Decimal]:
+def _combustion(stream: SourceStream, _: Constants, fossil_share: Node) -> tuple[Node, Decimal]:
     amount, intensity, inputs, formula = _emission_per_unit(stream)
     oxidation = Decimal(1) if stream.oxidation_percent is None else stream.oxidation_percent / 100
     whole = amount * intensity * oxidation
-    inputs += (given("OF", oxidation, "1"), given("1 − BF", fossil_share, "1"))
-    return _node(stream, whole * fossil_share, f"{formula} × OF × (1 − BF)", "B.3.1.1, eq 5, 6, 10", inputs), whole
+    inputs += (given("OF", oxidation, "1"), fossil_share)
+    return _node(
+        stream, whole * fossil_share.value, f"{formula} × OF × (1 − BF)", "B.3.1.1, eq 5, 6, 10", inputs
+    ), whole
 
 
-def _process(stream: SourceStream, _: Constants, fossil_share: Decimal) -> tuple[Node, Decimal]:
+def _process(stream: SourceStream, _: Constants, fossil_share: Node) -> tuple[Node, Decimal]:
     amount, intensity, inputs, formula = _emission_per_unit(stream)
     conversion = Decimal(1) if stream.conversion_percent is None else stream.conversion_percent / 100
     whole = amount * intensity * conversion
-    inputs += (given("CF", conversion, "1"), given("1 − BF", fossil_share, "1"))
-    return _node(stream, whole * fossil_share, f"{formula} × CF × (1 − BF)", "B.3.1.2, eq 11", inputs), whole
+    inputs += (given("CF", conversion, "1"), fossil_share)
+    return _node(stream, whole * fossil_share.value, f"{formula} × CF × (1 − BF)", "B.3.1.2, eq 11", inputs), whole
 
 
-def _mass_balance(stream: SourceStream, constants: Constants, fossil_share: Decimal) -> tuple[Node, Decimal]:
+def _mass_balance(stream: SourceStream, constants: Constants, fossil_share: Node) -> tuple[Node, Decimal]:
     amount, carbon = require(stream, "activity_data", "carbon_content")
     whole = constants.carbon_to_co2.value * amount * carbon
     inputs = (
         stated("f", constants.carbon_to_co2),
-        given("AD", amount, stream.activity_unit),
-        given("CC", carbon, stream.carbon_content_unit),
-        given("1 − BF", fossil_share, "1"),
+        given("AD", amount, stream.activity_unit or "unit"),
+        given("CC", carbon, stream.carbon_content_unit or "t C/unit"),
+        fossil_share,
     )
-    return _node(stream, whole * fossil_share, "f × AD × CC × (1 − BF)", "B.3.2, eq 12, 15", inputs), whole
+    return _node(stream, whole * fossil_share.value, "f × AD × CC × (1 − BF)", "B.3.2, eq 12, 15", inputs), whole
 
 
 _FORMULAS = {
@@ -93,13 +106,13 @@ def _emission_per_unit(stream: SourceStream) -> tuple[Decimal, Decimal, tuple[No
     """Amount, and emission factor per unit of it; one per TJ is brought there by the calorific value."""
     amount, factor = require(stream, "activity_data", "emission_factor")
     inputs: tuple[Node, ...] = (
-        given("AD", amount, stream.activity_unit),
-        given("EF", factor, stream.emission_factor_unit),
+        given("AD", amount, stream.activity_unit or "unit"),
+        given("EF", factor, stream.emission_factor_unit or "t CO2/unit"),
     )
     if stream.emission_factor_unit != PER_TJ:
         return amount, factor, inputs, "AD × EF"
     (calorific_value,) = require(stream, "net_calorific_value_gj_per_unit")
-    inputs += (given("NCV", calorific_value, f"GJ/{stream.activity_unit}"),)
+    inputs += (given("NCV", calorific_value, f"GJ/{stream.activity_unit or 'unit'}"),)
     return amount, calorific_value / GJ_PER_TJ * factor, inputs, "AD × NCV / 1000 × EF"
 
 
@@ -173,28 +186,78 @@ def _overvoltage(stream: PfcStream) -> Node:
 
 
 def measured_emissions(source: MeasuredSource, constants: Constants) -> StreamResult:
-    """Concentration × flow × hours (eq 16), N2O in CO2 equivalents (eq 18), less the biomass share."""
+    """Concentration × flow × hours (eq 16); carbon monoxide as its molar equivalent of CO2 (B.6.1).
+
+    Nitrous oxide counts in CO2 equivalents (eq 18). Only carbon dioxide can be rated zero for biomass (B.6.2.3).
+    """
     if source.gas is None:
         raise MissingInput(("gas",))
     with exact():
         names = ("concentration_g_per_nm3", "operating_hours", "flow_1000nm3_per_hour")
         concentration, hours, flow = require(source, *names)
-        biomass = (source.biomass_percent or Decimal(0)) / 100
-        inputs: tuple[Node, ...] = (
-            given("concentration", concentration, "g/Nm3"),
-            given("hours", hours, "h"),
-            given("flow", flow, "1000 Nm3/h"),
-            given("1 − BF", 1 - biomass, "1"),
-        )
+        gas_flow = (given("hours", hours, "h"), given("flow", flow, "1000 Nm3/h"))
+        fossil_share = _fossil_share(source)
+        monoxide = _carbon_monoxide(source, constants, gas_flow)
         whole = concentration * hours * flow / KG_PER_T
-        formula, article = "concentration × hours × flow / 1000 × (1 − BF)", "B.6.2.1, eq 16"
+        inputs: tuple[Node, ...] = (given("concentration", concentration, "g/Nm3"), *gas_flow)
+        formula, article = "concentration × hours × flow / 1000", "B.6.2.1, eq 16"
         if source.gas is MeasuredGas.N2O:
             whole *= constants.gwp_n2o.value
             inputs += (stated("GWP N2O", constants.gwp_n2o),)
             formula, article = f"{formula} × GWP N2O", "B.6.2.4, eq 16, 18"
-        label = source.name or "Measured source"
-        node = Node(label, whole * (1 - biomass), TCO2E, formula, ACT + article, inputs=inputs)
-        return StreamResult(source.id, source.gas.value, node, whole * biomass)
+        measured = Node(source.gas.name, whole, TCO2E, formula, ACT + article, inputs=inputs)
+        is_co2 = source.gas is MeasuredGas.CO2
+        counted = [measured.value * (fossil_share.value if is_co2 else 1)]
+        counted += [monoxide.value * fossil_share.value] if monoxide else []
+        node = Node(
+            source.name or "Measured source",
+            sum(counted, Decimal(0)),
+            TCO2E,
+            _measured_formula(is_co2, monoxide is not None),
+            ACT + ("B.6.1, B.6.2" if monoxide else "B.6.2"),
+            inputs=(measured, *([monoxide] if monoxide else []), fossil_share),
+        )
+        carbon_dioxide = (whole if is_co2 else Decimal(0)) + (monoxide.value if monoxide else Decimal(0))
+        return StreamResult(
+            source.id,
+            source.gas.value,
+            node,
+            carbon_dioxide * (1 - fossil_share.value),
+            carbon_monoxide_tco2=Decimal(0) if monoxide is None else monoxide.value * fossil_share.value,
+        )
+
+
+def _measured_formula(is_co2: bool, has_monoxide: bool) -> str:
+    if is_co2:
+        return "(CO2 + CO) × (1 − BF)" if has_monoxide else "CO2 × (1 − BF)"
+    return "N2O + CO × (1 − BF)" if has_monoxide else "N2O"
+
+
+def _carbon_monoxide(source: MeasuredSource, constants: Constants, gas_flow: tuple[Node, Node]) -> Node | None:
+    if not source.co_concentration_g_per_nm3:
+        return None
+    hours, flow = gas_flow
+    ratio = stated("CO2 per CO", constants.carbon_monoxide_to_co2)
+    inputs = (given("concentration CO", source.co_concentration_g_per_nm3, "g/Nm3"), hours, flow, ratio)
+    value = source.co_concentration_g_per_nm3 * hours.value * flow.value / KG_PER_T * ratio.value
+    formula = "concentration CO × hours × flow / 1000 × CO2 per CO"
+    return Node("CO as CO2", value, TCO2E, formula, ACT + "A.2(5)(a), B.6.1", inputs=inputs)
+
+
+def zero_rated_share(record: SourceStream | MeasuredSource) -> Decimal:
+    """Biomass fraction, a share of one, that counts as zero: none where its proof is missing (B.3.3)."""
+    if record.biomass_percent is None or record.biomass_proof is BiomassProof.UNPROVEN:
+        return Decimal(0)
+    with exact():
+        return record.biomass_percent / 100
+
+
+def _fossil_share(record: SourceStream | MeasuredSource) -> Node:
+    share = 1 - zero_rated_share(record)
+    if record.biomass_percent and record.biomass_proof is BiomassProof.UNPROVEN:
+        inputs = (given("BF, without proof", record.biomass_percent, "%"),)
+        return Node("1 − BF", share, "1", "biomass without proof is fossil", ACT + "A.2(5)(b), B.3.3", inputs=inputs)
+    return given("1 − BF", share, "1")
 
 
 def _node(stream: SourceStream, value: Decimal, formula: str, article: str, inputs: tuple[Node, ...]) -> Node:

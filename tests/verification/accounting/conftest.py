@@ -13,4 +13,4 @@ PLACES = (
 )
 SHARED_DATA = next((place for place in PLACES if place and (place / "templates").is_dir()), None)
 
-collect_ignore = [] if SHARED_DATA else ["template/test_official_examples.py"]
+collect_ignore = [] if SHARED_DATA else ["template/test_official_examples.py", "test_worked_examples.py"]
