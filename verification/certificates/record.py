@@ -83,10 +83,12 @@ def build_record(
 
 def _good(row: dict[str, Any]) -> dict[str, Any]:
     """Direct of the own process + direct of precursors + indirect in scope = the value that applies."""
-    is_indirect_counted = row["scope"] == "direct_and_indirect"
     with exact():
         own = Decimal(row["see_direct_own"])
         precursors = Decimal(row["see_direct"]) - own
+        counted = Decimal(row["see_applicable"]) - Decimal(row["see_direct"])
+        not_counted = Decimal(row["see_indirect"]) - counted if row["see_indirect"] is not None else None
+    is_indirect_counted = row["scope"] == "direct_and_indirect" or counted > 0
     return {
         "cn_code": row["cn"],
         "description": row["description"],
@@ -98,8 +100,8 @@ def _good(row: dict[str, Any]) -> dict[str, Any]:
         "quantity_shared_by": row["quantity_shared_by"],
         "see_direct": plain(own),
         "see_precursors": plain(precursors),
-        "see_indirect": row["see_indirect"] if is_indirect_counted else None,
-        "see_indirect_not_counted": None if is_indirect_counted else row["see_indirect"],
+        "see_indirect": plain(counted) if is_indirect_counted else None,
+        "see_indirect_not_counted": plain(not_counted) if not_counted else None,
         "see_total": row["see_applicable"],
         "default_data_share": row["share_default"],
         "default": row["default"],

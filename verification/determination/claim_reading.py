@@ -12,18 +12,23 @@ from django.db import transaction
 from verification.accounting.calculation import InstallationResult, calculate
 from verification.accounting.entry.gaps import problems_of_gaps
 from verification.accounting.entry.interpretation import Interpretation
+from verification.accounting.model import InstallationReport
+from verification.accounting.rules import AccountingRules
 from verification.accounting.template import (
     TemplateReading,
     TemplateRules,
     read_template_guarded,
     reading_as_contract,
+    report_as_contract,
 )
 from verification.accounting.template.reading import PeriodRule, TemplateIdentity
 from verification.accounting.tree import shown
 from verification.audit.actors import Actor
 from verification.claims import policy
+from verification.claims.enums import WayIn
 from verification.claims.models import Claim
 from verification.claims.services.producer import record_reading
+from verification.determination.accounting_rules import rules_of
 from verification.determination.precursors import certificate_facts
 from verification.determination.services import determine_question, question_for
 from verification.evidence.inspection import XLSX
@@ -56,7 +61,7 @@ def upload_template(claim: Claim, chunks: Iterable[bytes], *, name: str, actor: 
             raise InvalidInput("The workbook could not be read.", reading.problems)
         if any(problem.code == EMPTY_TEMPLATE for problem in reading.problems):
             raise InvalidInput("The workbook is empty.", reading.problems)
-        problems = _period_problems(claim, reading)
+        problems = _period_problems(claim, reading.report)
         content = reading_for_claim(claim, reading, problems)
         with transaction.atomic():
             evidence = keep(file, organisation_id=claim.organisation_id, actor=actor)
@@ -69,41 +74,54 @@ def reading_of_answers(claim: Claim, interpretation: Interpretation) -> dict[str
     A number that a formula lacks is a problem at its field, unless something is said there already.
     """
     report = interpretation.report
-    result = calculate(report)
+    result = calculate(report, rules=_accounting_rules(claim))
     stopped = {problem.field for problem in interpretation.problems if problem.severity == "block"}
     gaps = [gap for gap in problems_of_gaps(report, result) if gap.field not in stopped]
-    problems = (*interpretation.problems, *gaps)
-    reading = TemplateReading(ENTERED, report, result, problems=problems)
-    return reading_for_claim(claim, reading, _period_problems(claim, reading))
+    problems = [*interpretation.problems, *gaps, *_period_problems(claim, report)]
+    return _reading(claim, report, result, report_as_contract(report, result, problems, template=ENTERED))
 
 
 def reading_for_claim(claim: Claim, reading: TemplateReading, problems: list[Problem]) -> dict[str, Any]:
-    """The plain record that ``claims.content`` describes."""
-    contract = reading_as_contract(reading)
+    """The plain record that ``claims.content`` describes, computed by the rules of the claim's scheme."""
+    report = reading.report
+    if report is None:
+        return _reading(claim, None, None, reading_as_contract(reading))
+    result = calculate(report, rules=_accounting_rules(claim))
+    found = [*reading.problems, *problems]
+    return _reading(
+        claim, report, result, report_as_contract(report, result, found, reading.stated.values, reading.template)
+    )
+
+
+def _accounting_rules(claim: Claim) -> AccountingRules:
+    return rules_of(claim.scheme, claim.period_end - timedelta(days=1))
+
+
+def _reading(
+    claim: Claim, report: InstallationReport | None, result: InstallationResult | None, contract: dict[str, Any]
+) -> dict[str, Any]:
     known = {good.cn_code: good for good in goods(claim.scheme, claim.period_end - timedelta(days=1))}
     names = {process["id"]: process["name"] or process["id"] for process in contract["processes"]}
     for row in contract["goods"]:
-        row.update(_judged(claim, row, known.get(row["cn"]), reading.result))
+        row.update(_judged(claim, row, known.get(row["cn"]), result))
         row["process_id"], row["process"] = row["process"], names.get(row["process"], row["process"])
     for row in contract["precursors"]:
         row["quantity"] = _bought(row)
-    contract["problems"] += [problem.as_dict() for problem in problems]
     contract["precursor_certificates"] = certificate_facts(
         supply["certificate_number"] for row in contract["precursors"] for supply in row["supplies"]
     )
-    contract["report"] = reading.report.as_record() if reading.report else None
+    contract["report"] = report.as_record() if report else None
     return contract
 
 
 def _judged(claim: Claim, row: dict[str, Any], good: Good | None, result: InstallationResult | None) -> dict[str, Any]:
     """What the scheme makes of one good: its scope, the value that would apply, the default beside it."""
-    is_direct_only = good is not None and good.scope == "direct"
     return {
         "description": good.description if good else row["name"],
         "sector": good.category.sector if good else "",
         "scope": good.scope if good else "",
         "see_direct_own": _own_direct(row["process"], result),
-        "see_applicable": row["see_direct"] if is_direct_only else row["see_total"],
+        "see_applicable": row["see_in_scope"],
         "share_default": row["default_share"],
         "default": _default(claim, row["cn"]) if good else None,
     }
@@ -155,8 +173,8 @@ def _rules(scheme: str) -> TemplateRules:
     )
 
 
-def _period_problems(claim: Claim, reading: TemplateReading) -> list[Problem]:
-    period = reading.report.period if reading.report else None
+def _period_problems(claim: Claim, report: InstallationReport | None) -> list[Problem]:
+    period = report.period if report else None
     last = claim.period_end - timedelta(days=1)
     if period is None or period.starts_on is None or (period.starts_on, period.ends_on) == (claim.period_start, last):
         return []
@@ -164,10 +182,11 @@ def _period_problems(claim: Claim, reading: TemplateReading) -> list[Problem]:
         Problem(
             "block",
             "DAT-011",
-            f"The workbook is about another period than this claim for {claim.period_start.year}.",
-            "Upload the workbook of this year, or start a claim for the other year.",
-            sheet="A_InstData",
-            cell="I9",
+            f"The numbers are about another period than this claim for {claim.period_start.year}.",
+            "Correct the period, or start a claim for the other year.",
+            sheet="A_InstData" if claim.way_in != WayIn.ANSWERS else "",
+            cell="I9" if claim.way_in != WayIn.ANSWERS else "",
+            field="period/-/starts_on",
             found=f"{period.starts_on} to {period.ends_on}",
             expected=f"{claim.period_start} to {last}",
         )

@@ -6,55 +6,75 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('claims', '0001_initial'),
-        ('evidence', '0001_initial'),
-        ('registry', '0001_initial'),
+        ("claims", "0001_initial"),
+        ("evidence", "0001_initial"),
+        ("registry", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AnswerRow',
+            name="AnswerRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('section', models.CharField(max_length=40)),
-                ('key', models.CharField(max_length=80)),
-                ('position', models.PositiveIntegerField()),
-                ('values', models.JSONField()),
-                ('saved_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("section", models.CharField(max_length=40)),
+                ("key", models.CharField(max_length=80)),
+                ("position", models.PositiveIntegerField()),
+                ("values", models.JSONField()),
+                ("saved_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='claim',
-            name='amends',
-            field=models.ForeignKey(help_text='The claim that it corrects.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='amended_by', to='claims.claim'),
+            model_name="claim",
+            name="amends",
+            field=models.ForeignKey(
+                help_text="The claim that it corrects.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="amended_by",
+                to="claims.claim",
+            ),
         ),
         migrations.AddField(
-            model_name='claim',
-            name='way_in',
-            field=models.CharField(blank=True, choices=[('', 'Not chosen yet'), ('workbook', 'Communication template'), ('answers', 'Form or own file')], default='', max_length=20),
+            model_name="claim",
+            name="way_in",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("", "Not chosen yet"),
+                    ("workbook", "Communication template"),
+                    ("answers", "Form or own file"),
+                ],
+                default="",
+                max_length=20,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('way_in__in', ['', 'workbook', 'answers'])), name='claim_way_in_known'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("way_in__in", ["", "workbook", "answers"])), name="claim_way_in_known"
+            ),
         ),
         migrations.AddField(
-            model_name='answerrow',
-            name='claim',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answer_rows', to='claims.claim'),
+            model_name="answerrow",
+            name="claim",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="answer_rows", to="claims.claim"
+            ),
         ),
         migrations.AddField(
-            model_name='answerrow',
-            name='saved_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="answerrow",
+            name="saved_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answerrow',
-            constraint=models.UniqueConstraint(fields=('claim', 'section', 'key'), name='answer_row_once'),
+            model_name="answerrow",
+            constraint=models.UniqueConstraint(fields=("claim", "section", "key"), name="answer_row_once"),
         ),
     ]
