@@ -15,8 +15,13 @@ PUBLIC_TO_PRODUCERS = {
 }  # fmt: skip
 OF_A_CLAIM = {
     "claim", "claim_template", "claim_results", "claim_evidence", "claim_verifier", "claim_check", "claim_sent",
-    "claim_answer", "claim_withdraw",
+    "claim_answer", "claim_withdraw", "claim_entry_begin", "claim_changes", "claim_amend", "claim_renew",
 }  # fmt: skip
+IN_THE_FORM = {
+    "claim_step": ["streams"], "claim_row": ["streams", "S1"], "claim_row_add": ["streams"],
+    "claim_row_remove": ["streams", "S1"],
+}  # fmt: skip
+ONLY_POSTED = {"claim_renew", "claim_row_add"}
 OTHERS = {"claim_evidence_remove", "installation", "certificate", "certificate_download", "file"}
 
 
@@ -26,6 +31,8 @@ def address(name, claim_at):
         return reverse(f"producer:{name}")
     if name in OF_A_CLAIM:
         return reverse(f"producer:{name}", args=[claim.pk])
+    if name in IN_THE_FORM:
+        return reverse(f"producer:{name}", args=[claim_at("Gaziantep").pk, *IN_THE_FORM[name]])
     arguments = {
         "claim_evidence_remove": [claim.pk, claim.evidence.exclude(purpose="communication_template").get().pk],
         "installation": [claim.installation_id],
@@ -37,23 +44,23 @@ def address(name, claim_at):
 
 
 def test_every_address_is_tried_here():
-    assert {pattern.name for pattern in urlpatterns} == PUBLIC_TO_PRODUCERS | OF_A_CLAIM | OTHERS
+    assert {pattern.name for pattern in urlpatterns} == PUBLIC_TO_PRODUCERS | OF_A_CLAIM | set(IN_THE_FORM) | OTHERS
 
 
-@pytest.mark.parametrize("name", sorted(PUBLIC_TO_PRODUCERS | OF_A_CLAIM | OTHERS))
+@pytest.mark.parametrize("name", sorted(PUBLIC_TO_PRODUCERS | OF_A_CLAIM | set(IN_THE_FORM) | OTHERS))
 def test_stranger_is_asked_to_sign_in(client, claim_at, name):
     response = client.get(address(name, claim_at))
     assert response.status_code == 302
     assert response["Location"].startswith(reverse("account_login"))
 
 
-@pytest.mark.parametrize("name", sorted(OF_A_CLAIM | OTHERS))
+@pytest.mark.parametrize("name", sorted(OF_A_CLAIM | set(IN_THE_FORM) | OTHERS))
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_other_organisation_finds_nothing(outsider, claim_at, name, method):
     assert getattr(outsider, method)(address(name, claim_at)).status_code in (404, 405)
 
 
-@pytest.mark.parametrize("name", sorted(OF_A_CLAIM | OTHERS))
+@pytest.mark.parametrize("name", sorted((OF_A_CLAIM | set(IN_THE_FORM) | OTHERS) - ONLY_POSTED))
 def test_other_organisation_gets_404_when_it_looks(outsider, claim_at, name):
     assert outsider.get(address(name, claim_at)).status_code == 404
 

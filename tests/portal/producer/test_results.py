@@ -81,12 +81,12 @@ def test_good_can_be_chosen_by_the_address(producer, claim_at, typed):
     assert response.context["chosen"] == (1 if typed == "1" else 0)
 
 
-def test_claim_without_workbook_leads_to_the_upload(producer, claim_at):
+def test_claim_without_numbers_leads_to_the_ways_in(producer, claim_at):
     claim = claim_at("Trabzon")
     claim.reading = None
     claim.save(update_fields=["reading"])
     response = page_of(producer, claim)
-    assert response["Location"] == reverse("producer:claim_template", args=[claim.pk])
+    assert response["Location"] == reverse("producer:claim_entry_begin", args=[claim.pk])
 
 
 def good(value, default):

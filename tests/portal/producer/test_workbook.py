@@ -116,7 +116,7 @@ def test_workbook_of_another_year_is_read_and_cannot_be_sealed(producer, claim, 
     cells = {("A_InstData", "I9"): datetime(2027, 1, 1), ("A_InstData", "L9"): datetime(2027, 12, 31)}
     response = send(producer, claim, workbook_at("trabzon", cells))
     page = producer.get(response["Location"]).content.decode()
-    assert "The workbook is about another period than this claim for 2026." in page
+    assert "The numbers are about another period than this claim for 2026." in page
     claim.refresh_from_db()
     assert "DAT-011" in {problem["code"] for problem in claim.reading["problems"]}
 
