@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from verification.accounting.linear import NoFiniteSolution, solve, to_decimal
+from verification.accounting.loops import blocks
 from verification.kernel.errors import DomainError
 from verification.kernel.quantities import exact
 
@@ -57,29 +58,36 @@ def embedded_per_unit(
         groups.setdefault(tuple(_known(levels, flows, column.own)), []).append(column)
     found: dict[str, dict[str, Decimal | None]] = {column.name: dict.fromkeys(levels) for column in columns}
     for known, together in groups.items():
-        used = [flow for flow in flows if flow.consumer in known and flow.supplier in known and flow.amount]
-        for block in _blocks(known, used):
-            _solve_block(block, levels, used, together, found)
+        taken: dict[str, list[Flow]] = {process: [] for process in known}
+        for flow in flows:
+            # A process that is known consumes only from processes that are.
+            if flow.consumer in taken and flow.amount:
+                taken[flow.consumer].append(flow)
+        suppliers = {process: [flow.supplier for flow in taken[process]] for process in known}
+        for block in blocks(suppliers):
+            _solve_block(block, levels, taken, together, found)
     return found
 
 
 def _solve_block(
     block: list[str],
     levels: Mapping[str, Decimal | None],
-    flows: Sequence[Flow],
+    taken: Mapping[str, Sequence[Flow]],
     columns: Sequence[Column],
     found: dict[str, dict[str, Decimal | None]],
 ) -> None:
     """Fills in the processes of ``block``, which may feed each other; all other suppliers are solved."""
-    inner = [flow for flow in flows if flow.consumer in block and flow.supplier in block]
+    position = {process: index for index, process in enumerate(block)}
+    inner = [flow for process in block for flow in taken[process] if flow.supplier in position]
+    outer = {process: [flow for flow in taken[process] if flow.supplier not in position] for process in block}
     with exact():
-        own = [[_with_suppliers(process, block, flows, column, found) for column in columns] for process in block]
+        own = [[_with_suppliers(process, outer[process], column, found) for column in columns] for process in block]
         if not inner:
             (process,) = block
             for column, value in zip(columns, own[0], strict=True):
                 found[column.name][process] = value / (levels[process] or Decimal(1))
             return
-        matrix = _matrix(block, levels, inner)
+        matrix = _matrix(position, levels, inner)
     try:
         solution = solve(matrix, own)
     except NoFiniteSolution:
@@ -89,10 +97,11 @@ def _solve_block(
             found[column.name][process] = to_decimal(exact_value)
 
 
-def _matrix(block: list[str], levels: Mapping[str, Decimal | None], flows: Sequence[Flow]) -> list[list[Decimal]]:
+def _matrix(
+    position: Mapping[str, int], levels: Mapping[str, Decimal | None], flows: Sequence[Flow]
+) -> list[list[Decimal]]:
     """What each process makes on the diagonal, what it takes from the others beside it, negative."""
-    position = {process: index for index, process in enumerate(block)}
-    matrix = [[Decimal(0)] * len(block) for _ in block]
+    matrix = [[Decimal(0)] * len(position) for _ in position]
     for process, index in position.items():
         matrix[index][index] = levels[process] or Decimal(0)
     for flow in flows:
@@ -101,54 +110,27 @@ def _matrix(block: list[str], levels: Mapping[str, Decimal | None], flows: Seque
 
 
 def _with_suppliers(
-    process: str,
-    block: list[str],
-    flows: Sequence[Flow],
-    column: Column,
-    found: Mapping[str, Mapping[str, Decimal | None]],
+    process: str, outer: Sequence[Flow], column: Column, found: Mapping[str, Mapping[str, Decimal | None]]
 ) -> Decimal:
-    """The process's own part and what the suppliers outside ``block`` give to it, over the period."""
+    """The process's own part and what the suppliers that are solved give to it, over the period."""
     total = column.own[process] or Decimal(0)
-    for flow in flows:
-        if flow.consumer == process and flow.supplier not in block:
-            total += flow.amount * (found[column.name][flow.supplier] or Decimal(0))
+    for flow in outer:
+        total += flow.amount * (found[column.name][flow.supplier] or Decimal(0))
     return total
 
 
-def _blocks(processes: Sequence[str], flows: Sequence[Flow]) -> list[list[str]]:
-    """Processes that feed each other, directly or not, together; suppliers before their consumers."""
-    suppliers: dict[str, list[str]] = {process: [] for process in processes}
-    for flow in flows:
-        suppliers[flow.consumer].append(flow.supplier)
-    reach = {process: _reached(process, suppliers) for process in processes}
-    blocks: list[list[str]] = []
-    placed: set[str] = set()
-    for process in sorted(processes, key=lambda name: len(reach[name])):
-        if process not in placed:
-            block = [other for other in processes if other in reach[process] and process in reach[other]]
-            blocks.append(block)
-            placed.update(block)
-    return blocks
-
-
-def _reached(process: str, suppliers: Mapping[str, list[str]]) -> set[str]:
-    """Every process that the given one consumes from, over any number of steps, and itself."""
-    reached, waiting = {process}, [process]
-    while waiting:
-        for supplier in suppliers[waiting.pop()]:
-            if supplier not in reached:
-                reached.add(supplier)
-                waiting.append(supplier)
-    return reached
-
-
 def _known(levels: Mapping[str, Decimal | None], flows: Sequence[Flow], own: Mapping[str, Decimal | None]) -> list[str]:
-    unknown = {process for process, level in levels.items() if not level or own[process] is None}
-    grown = True
-    while grown:
-        reached = {flow.consumer for flow in flows if flow.supplier in unknown and flow.amount}
-        grown = not reached <= unknown
-        unknown |= reached
+    """Processes whose own part is known, and that of all they consume from."""
+    users: dict[str, list[str]] = {}
+    for flow in flows:
+        if flow.amount:
+            users.setdefault(flow.supplier, []).append(flow.consumer)
+    waiting = [process for process, level in levels.items() if not level or own[process] is None]
+    unknown = set(waiting)
+    while waiting:
+        reached = [consumer for consumer in users.get(waiting.pop(), ()) if consumer not in unknown]
+        unknown.update(reached)
+        waiting += reached
     return [process for process in levels if process not in unknown]
 
 

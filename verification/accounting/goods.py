@@ -20,9 +20,11 @@ from verification.accounting.model import InstallationReport, Process, Product
 from verification.accounting.results import PerFunctionalUnit, ProcessResult, ProductResult
 from verification.accounting.rules import AccountingRules
 from verification.accounting.tree import Node, given
+from verification.kernel.errors import MissingReference
 from verification.kernel.quantities import exact
 
 NEEDED_FOR = "the embedded emissions of this good by its composition"
+Goods = list[tuple[int, Product]]
 
 
 @dataclass(frozen=True)
@@ -62,20 +64,16 @@ def product_results(
 ) -> tuple[ProductResult, ...]:
     """One result a good, in the report's order; goods of no known process have none of the values."""
     by_process = {item.process: item for item in processes}
-    made = {process.id: _goods_of(report, process) for process in report.processes}
+    made: dict[str, Goods] = {process.id: [] for process in report.processes}
+    for index, product in enumerate(report.products):
+        if product.process in made:
+            made[product.process].append((index, product))
     means = {process.id: _mean_content(process, made[process.id], rules, log) for process in report.processes}
     for index, process in enumerate(report.processes):
         _check_quantities(index, process, made[process.id], log)
     return tuple(
         _result(product, by_process.get(product.process), means.get(product.process)) for product in report.products
     )
-
-
-Goods = list[tuple[int, Product]]
-
-
-def _goods_of(report: InstallationReport, process: Process) -> Goods:
-    return [(index, product) for index, product in enumerate(report.products) if product.process == process.id]
 
 
 @dataclass(frozen=True)
@@ -91,7 +89,9 @@ def _mean_content(process: Process, goods: Goods, rules: AccountingRules, log: L
     parameter = rules.content_parameter(process.category)
     if not parameter or not goods:
         return None
-    rule = content_rules()[parameter]
+    rule = content_rules().get(parameter)
+    if rule is None:
+        raise MissingReference(f"No functional unit is known that the parameter {parameter!r} would make.")
     contents = {index: rule.content(product) for index, product in goods}
     missing = [index for index, content in contents.items() if content is None]
     if missing:

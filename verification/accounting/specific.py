@@ -74,16 +74,15 @@ def parts_of(around: Surroundings, direct: Mapping[str, Node | None]) -> list[Pa
     report = around.report
     carried = [carried_by(item, index, around.rules) for index, item in enumerate(report.precursors)]
     made = _own_made(report)
-    parts = []
-    for index, process in enumerate(report.processes):
-        bought = tuple(
-            Bought(precursor.name, use.amount, carried[place])
-            for place, precursor in enumerate(report.precursors)
-            for use in precursor.consumed_in
-            if use.process == process.id and use.amount
-        )
-        parts.append(_part(around, index, direct[process.id], bought, made[process.id]))
-    return parts
+    bought: dict[str, list[Bought]] = {process.id: [] for process in report.processes}
+    for precursor, each in zip(report.precursors, carried, strict=True):
+        for use in precursor.consumed_in:
+            if use.amount and use.process in bought:
+                bought[use.process].append(Bought(precursor.name, use.amount, each))
+    return [
+        _part(around, index, direct[process.id], tuple(bought[process.id]), made[process.id])
+        for index, process in enumerate(report.processes)
+    ]
 
 
 def _part(

@@ -7,7 +7,7 @@ every other transfer is reported only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -72,7 +72,13 @@ def emitted(
 ) -> tuple[tuple[StreamResult, ...], tuple[Emitter, ...], InstallationTotals]:
     """Results of the streams, everything that emits with its shares, and the installation's totals."""
     results, emitters = _streams(report, constants, log)
-    gaps = [_data_gap(report, index, item, log) for index, item in enumerate(report.data_gaps)]
+    groups: tuple[Sequence[SourceStream | PfcStream | MeasuredSource], ...] = (
+        report.source_streams,
+        report.pfc_streams,
+        report.measured_sources,
+    )
+    shares = {item.id: item.attributed_to for items in groups for item in items}
+    gaps = [_data_gap(shares, index, item, log) for index, item in enumerate(report.data_gaps)]
     has_biomass = any(result.biomass_tco2e for result in results)
     transfers = [
         _transfer(index, item, has_biomass, log) for index, item in enumerate(report.co2_transfers) if _may_count(item)
@@ -102,7 +108,7 @@ def _streams(report: InstallationReport, constants: Constants, log: Log) -> tupl
     return results, emitters
 
 
-def _data_gap(report: InstallationReport, index: int, gap: DataGap, log: Log) -> Emitter:
+def _data_gap(shares: Mapping[str, tuple[Share, ...]], index: int, gap: DataGap, log: Log) -> Emitter:
     """A gap that says nothing of its own shares follows those of the stream whose data it fills."""
 
     def formula() -> Node:
@@ -113,18 +119,7 @@ def _data_gap(report: InstallationReport, index: int, gap: DataGap, log: Log) ->
 
     path = f"data_gaps.{index}"
     node = log.attempt(path, "the emissions in the time without data", formula)
-    return Emitter(path, node, gap.attributed_to or _shares_of_stream(report, gap.stream))
-
-
-def _shares_of_stream(report: InstallationReport, stream_id: str) -> tuple[Share, ...]:
-    if not stream_id:
-        return ()
-    groups: tuple[Sequence[SourceStream | PfcStream | MeasuredSource], ...] = (
-        report.source_streams,
-        report.pfc_streams,
-        report.measured_sources,
-    )
-    return next((item.attributed_to for items in groups for item in items if item.id == stream_id), ())
+    return Emitter(path, node, gap.attributed_to or shares.get(gap.stream, ()))
 
 
 def _may_count(transfer: Co2Transfer) -> bool:

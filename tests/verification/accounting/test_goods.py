@@ -13,6 +13,7 @@ from verification.accounting.categories import DATA
 from verification.accounting.goods import content_rules
 from verification.accounting.model import InstallationReport, Process, Product, RouteAmount
 from verification.accounting.rules import AccountingRules
+from verification.kernel.errors import MissingReference
 
 pytestmark = pytest.mark.unit
 RULES = AccountingRules(
@@ -127,3 +128,8 @@ def test_every_functional_unit_cites_its_rule():
     rows = yaml.safe_load((DATA / "functional_units.yaml").read_text(encoding="utf-8"))
     assert all(row["reference"].startswith("IR (EU) 2025/2547, Article 4") for row in rows.values())
     assert set(content_rules()) == {"clinker_factor", "nitrogen_share"}
+
+
+def test_parameter_that_makes_no_functional_unit_is_an_error_of_the_rules():
+    with pytest.raises(MissingReference, match="nickel_share"):
+        result(PORTLAND, rules=AccountingRules(functional_unit={"Cement": "nickel_share"}))

@@ -182,3 +182,9 @@ def test_scaling_the_amount_scales_the_emissions(factor, amount):
         return source_stream_emissions(stream, CONSTANTS).fossil.value
 
     assert emissions(amount * factor) == emissions(amount) * factor
+
+
+def test_constant_whose_act_was_not_at_hand_says_so():
+    assert constants_on(date(2026, 12, 31)).boiler_efficiency.is_confirmed
+    assert not constants_on(date(2023, 12, 31)).boiler_efficiency.is_confirmed
+    assert constants_on(date(2023, 12, 31)).carbon_to_co2.is_confirmed
