@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from verification.accounting.calculation import InstallationResult, calculate
-from verification.accounting.entry.gaps import problems_of_gaps
+from verification.accounting.entry.gaps import problems_of_result
 from verification.accounting.entry.interpretation import Interpretation
 from verification.accounting.model import InstallationReport
 from verification.accounting.rules import AccountingRules
@@ -76,7 +76,7 @@ def reading_of_answers(claim: Claim, interpretation: Interpretation) -> dict[str
     report = interpretation.report
     result = calculate(report, rules=_accounting_rules(claim))
     stopped = {problem.field for problem in interpretation.problems if problem.severity == "block"}
-    gaps = [gap for gap in problems_of_gaps(report, result) if gap.field not in stopped]
+    gaps = [gap for gap in problems_of_result(report, result) if gap.field not in stopped]
     problems = [*interpretation.problems, *gaps, *_period_problems(claim, report)]
     return _reading(claim, report, result, report_as_contract(report, result, problems, template=ENTERED))
 
