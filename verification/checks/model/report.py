@@ -351,6 +351,31 @@ class ReportPart:
     electricity_addenda: tuple[AddendumPart, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def emission_sources(self) -> tuple[StreamPart | MeasuredPart, ...]:
+        """Everything that can have a share of biomass."""
+        return (*self.source_streams, *self.measured_sources)
+
+    @property
+    def divided(self) -> tuple[StreamPart | PfcPart | MeasuredPart | GapPart, ...]:
+        """Everything whose emissions are divided among processes, heat sources and CHP units."""
+        every = (*self.emission_sources, *self.pfc_streams, *self.data_gaps)
+        return tuple(item for item in every if item.attributed_to)
+
+    @property
+    def inputs(self) -> tuple[PrecursorPart | ProcessPart, ...]:
+        """Everything that processes use: bought precursors and products of other processes."""
+        return (*self.precursors, *self.processes)
+
+    @cached_property
+    def heat_source_ids(self) -> frozenset[str]:
+        """Heat sources and CHP units, from which a flow may take its factor."""
+        return frozenset([*(part.id for part in self.heat_sources), *(part.id for part in self.chp_units)])
+
+    @cached_property
+    def electricity_source_ids(self) -> frozenset[str]:
+        return frozenset([*(part.id for part in self.electricity_sources), *(part.id for part in self.chp_units)])
+
     @cached_property
     def process_by_id(self) -> Mapping[str, ProcessPart]:
         return {process.id: process for process in self.processes}

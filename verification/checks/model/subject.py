@@ -38,7 +38,7 @@ class GoodSubject:
     list_category: str = ""
     process_id: str = ""
     parameters: Mapping[str, Decimal] = field(default_factory=dict)
-    carbon_price: CarbonPricePart = CarbonPricePart()
+    carbon_price: CarbonPricePart = field(default_factory=CarbonPricePart)
 
     @property
     def label(self) -> str:
@@ -169,7 +169,7 @@ class Subject:
     snapshot_sha256: str = ""
     statement: StatementSubject | None = None
     scheme: str = ""
-    report: ReportPart = ReportPart()
+    report: ReportPart = field(default_factory=ReportPart)
     is_communication_template: bool = False
     noted: frozenset[str] = frozenset()
     report_starts_on: date | None = None

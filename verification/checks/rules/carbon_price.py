@@ -130,6 +130,4 @@ def pri_007(subject: Subject) -> Iterator[Hit]:
         for name in ("due_per_unit", "rebate_per_unit"):
             amount = getattr(good.carbon_price, name)
             if amount is not None and amount < 0:
-                yield Hit(
-                    where=f"{good.label}, {name.split('_')[0]}", found=str(amount), expected="0 or above"
-                )
+                yield Hit(where=f"{good.label}, {name.split('_')[0]}", found=str(amount), expected="0 or above")

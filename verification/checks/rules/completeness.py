@@ -170,7 +170,7 @@ def com_011(subject: Subject) -> Iterator[Hit]:
 def com_012(subject: Subject) -> Iterator[Hit]:
     if subject.is_communication_template or subject.report.monitoring_plan.zero_rating_method:
         return
-    sources = (*subject.report.source_streams, *subject.report.measured_sources)
+    sources = subject.report.emission_sources
     rated = [item for item in sources if item.biomass_percent and item.biomass_proof != "unproven"]
     if rated:
         yield Hit(where="Zero-rated fuels", found=", ".join(item.name or item.id for item in rated))
@@ -192,5 +192,3 @@ def com_013(subject: Subject) -> Iterator[Hit]:
         yield Hit(where="Other goods", found=", ".join(good.name or good.id for good in goods), expected="emissions")
     if emissions and not goods:
         yield Hit(where="Other processes", found=f"{emissions} t CO2e", expected="the goods that they make")
-
-

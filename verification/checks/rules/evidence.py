@@ -86,7 +86,7 @@ def evi_004(subject: Subject) -> Iterator[Hit]:
 def evi_005(subject: Subject) -> Iterator[Hit]:
     if subject.evidence_purposes & RECORDS:
         return
-    for source in (*subject.report.source_streams, *subject.report.measured_sources):
+    for source in subject.report.emission_sources:
         if source.biomass_percent and source.biomass_proof == "proven":
             where = subject.place(f"{source.path}.biomass_proof", source.name or source.id)
             yield Hit(where=where, found=f"{source.biomass_percent} % biomass", identity=source.path)

@@ -156,7 +156,7 @@ def hea_006(subject: Subject) -> Iterator[Hit]:
     reference=HEAT_RULES,
 )
 def hea_007(subject: Subject) -> Iterator[Hit]:
-    known = {part.id for part in (*subject.report.heat_sources, *subject.report.chp_units)}
+    known = subject.report.heat_source_ids
     for process in subject.report.processes:
         for name in FLOWS:
             flow = getattr(process, name)

@@ -23,14 +23,6 @@ def label(item: Shared) -> str:
     return getattr(item, "name", "") or getattr(item, "technology", "") or item.id
 
 
-def _shared(subject: Subject) -> Iterator[Shared]:
-    """Everything whose emissions are divided among processes, heat sources and CHP units."""
-    report = subject.report
-    for item in (*report.source_streams, *report.pfc_streams, *report.measured_sources, *report.data_gaps):
-        if item.attributed_to:
-            yield item
-
-
 def _hit(subject: Subject, item: Shared, field: str, value: Decimal, expected: str) -> Hit:
     return Hit(
         where=subject.place(f"{item.path}.{field}", f"{label(item)}, {field.replace('_', ' ')}"),
@@ -51,8 +43,9 @@ def _hit(subject: Subject, item: Shared, field: str, value: Decimal, expected: s
 )
 def str_001(subject: Subject) -> Iterator[Hit]:
     for stream in subject.report.source_streams:
-        if stream.oxidation_percent is not None and looks_like_share(stream.oxidation_percent):
-            yield _hit(subject, stream, "oxidation_percent", stream.oxidation_percent, "above 1, up to 100")
+        value = stream.oxidation_percent
+        if value is not None and looks_like_share(value):
+            yield _hit(subject, stream, "oxidation_percent", value, "above 1, up to 100")
 
 
 @check(
@@ -80,10 +73,10 @@ def str_002(subject: Subject) -> Iterator[Hit]:
     reference=f"{METHODS}, Annex II, B.3.1",
 )
 def str_003(subject: Subject) -> Iterator[Hit]:
-    for item in (*subject.report.source_streams, *subject.report.measured_sources):
+    for item in subject.report.emission_sources:
         for field in PERCENTAGES:
-            value = getattr(item, field, None)
-            if is_outside(value, Decimal(0), HUNDRED):
+            value: Decimal | None = getattr(item, field, None)
+            if value is not None and is_outside(value, Decimal(0), HUNDRED):
                 yield _hit(subject, item, field, value, "0 to 100")
 
 
@@ -113,7 +106,7 @@ def str_004(subject: Subject) -> Iterator[Hit]:
 def str_005(subject: Subject) -> Iterator[Hit]:
     if subject.is_communication_template:
         return
-    for item in (*subject.report.source_streams, *subject.report.measured_sources):
+    for item in subject.report.emission_sources:
         if item.biomass_percent and not item.biomass_proof:
             yield _hit(subject, item, "biomass_percent", item.biomass_percent, "proven or unproven")
 
@@ -127,7 +120,7 @@ def str_005(subject: Subject) -> Iterator[Hit]:
     reference=f"{METHODS}, Annex II, B.3.3",
 )
 def str_006(subject: Subject) -> Iterator[Hit]:
-    for item in (*subject.report.source_streams, *subject.report.measured_sources):
+    for item in subject.report.emission_sources:
         if item.biomass_percent and item.biomass_proof == "unproven":
             yield _hit(subject, item, "biomass_percent", item.biomass_percent, "counted as fossil")
 
@@ -141,7 +134,7 @@ def str_006(subject: Subject) -> Iterator[Hit]:
     reference=f"{METHODS}, Annex II, A.4; Annex III, A.1",
 )
 def str_015(subject: Subject) -> Iterator[Hit]:
-    for item in _shared(subject):
+    for item in subject.report.divided:
         divided = total(share.percent for share in item.attributed_to)
         if divided > HUNDRED or any(share.percent is not None and share.percent < 0 for share in item.attributed_to):
             yield _hit(subject, item, "attributed_to", divided, "0 to 100")
@@ -156,7 +149,7 @@ def str_015(subject: Subject) -> Iterator[Hit]:
     reference=f"{METHODS}, Annex III, A.1",
 )
 def str_016(subject: Subject) -> Iterator[Hit]:
-    for item in _shared(subject):
+    for item in subject.report.divided:
         divided = total(share.percent for share in item.attributed_to)
         if looks_like_share(divided):
             yield _hit(subject, item, "attributed_to", divided, "up to 100")
@@ -173,7 +166,7 @@ def str_016(subject: Subject) -> Iterator[Hit]:
 def str_017(subject: Subject) -> Iterator[Hit]:
     if subject.report.other_goods or subject.report.totals.other_processes_direct_tco2e:
         return
-    for item in _shared(subject):
+    for item in subject.report.divided:
         divided = total(share.percent for share in item.attributed_to)
         if 1 < divided < HUNDRED:
             yield _hit(subject, item, "attributed_to", divided, "100")
@@ -188,9 +181,8 @@ def str_017(subject: Subject) -> Iterator[Hit]:
     reference=f"{METHODS}, Annex III, A.1",
 )
 def str_018(subject: Subject) -> Iterator[Hit]:
-    report = subject.report
-    known = {part.id for part in (*report.processes, *report.heat_sources, *report.chp_units)}
-    for item in _shared(subject):
+    known = {*subject.report.process_by_id, *subject.report.heat_source_ids}
+    for item in subject.report.divided:
         for share in item.attributed_to:
             if share.target not in known:
                 yield Hit(

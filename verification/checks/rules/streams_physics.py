@@ -65,9 +65,7 @@ def str_008(subject: Subject) -> Iterator[Hit]:
     for stream in subject.report.source_streams:
         value = stream.net_calorific_value_gj_per_unit
         if value is not None and 0 < value < LOWEST_NET_CALORIFIC_VALUE_GJ:
-            yield _hit(
-                subject, stream, "net_calorific_value_gj_per_unit", f"at least {LOWEST_NET_CALORIFIC_VALUE_GJ}"
-            )
+            yield _hit(subject, stream, "net_calorific_value_gj_per_unit", f"at least {LOWEST_NET_CALORIFIC_VALUE_GJ}")
 
 
 @check(
