@@ -95,9 +95,6 @@ HIGHEST_FUEL_ENERGY_GJ_PER_UNIT = Decimal("250")
 CONSECUTIVE_AUDITS = 5
 """Years in which one lead auditor may follow another; the rule of the emissions trading system, not yet confirmed."""
 
-DAYS_OF_VISIT_BEFORE_PERIOD = 0
-"""A visit for a period takes place in it or after it."""
-
 CLINKER_FACTOR_DISTANCE = Decimal("0.05")
 """A twentieth around the standard factor of clinker: its lime and magnesia content hardly varies."""
 

@@ -105,6 +105,9 @@ def dat_005(subject: Subject) -> Iterator[Hit]:
     reference=f"{METHODS}, Annex I",
 )
 def dat_006(subject: Subject) -> Iterator[Hit]:
+    if subject.is_communication_template:
+        # Its lists hold no other routes, and name them in the language of the file.
+        return
     for process in subject.report.processes:
         allowed = {route.casefold() for route in process.allowed_routes}
         for index, item in enumerate(process.production):

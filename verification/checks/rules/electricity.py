@@ -280,7 +280,7 @@ def ele_012(subject: Subject) -> Iterator[Hit]:
     "ELE-013",
     Severity.REFER,
     "The power station emits more than the limit for actual values",
-    text="Actual values of imported electricity count for stations of at most 550 grams of fossil CO2 per kilowatt hour.",
+    text="Actual values of imported electricity need a station of at most 550 grams of fossil CO2 per kilowatt hour.",
     mend="Use the default value for this electricity.",
     reference=f"{BASE}, Annex IV, point 5(c)",
 )

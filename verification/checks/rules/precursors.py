@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from verification.checks.catalogue import check
 from verification.checks.limits import category_facts
-from verification.checks.model import Hit, ProcessPart, Severity, Subject
+from verification.checks.model import Hit, PrecursorPart, ProcessPart, Severity, Subject, UsePart
 from verification.checks.references import METHODS, PRINCIPLES, PRODUCT
-from verification.checks.rules.common import in_percent, is_outside, shown
+from verification.checks.rules.common import in_percent, is_outside, shown, total
 from verification.checks.thresholds import DEFAULT_SHARE, HIGHEST_PRECURSOR_UNITS_PER_UNIT
 from verification.kernel.quantities import exact
 
@@ -71,14 +71,21 @@ def pre_003(subject: Subject) -> Iterator[Hit]:
 
 def _closed_circle(processes: tuple[ProcessPart, ...]) -> list[ProcessPart]:
     """Processes with a use inside the report whose products reach no market and no other goods, at any remove."""
-    feeds = {p.id: {use.process for use in p.consumed_in if use.amount} for p in processes}
-    leaving = {p.id for p in processes if p.produced_for_market or p.consumed_for_other_goods}
-    leaving |= {p.id for p in processes if not feeds[p.id]}
+    known = {process.id for process in processes}
+    feeds = {p.id: {use.process for use in p.consumed_in if use.amount} & known for p in processes}
+    leaving = {p.id for p in processes if not feeds[p.id] or _leaves_the_report(p)}
     while True:
         more = {name for name, users in feeds.items() if name not in leaving and users & leaving}
         if not more:
             return [process for process in processes if process.id not in leaving]
         leaving |= more
+
+
+def _leaves_the_report(process: ProcessPart) -> bool:
+    """Something of the product goes to the market or other goods; unstated, what no process uses goes there."""
+    if process.produced_for_market is None and process.activity_level is not None:
+        return process.activity_level > total(use.amount for use in process.consumed_in)
+    return bool(process.produced_for_market or process.consumed_for_other_goods)
 
 
 @check(
@@ -91,7 +98,7 @@ def _closed_circle(processes: tuple[ProcessPart, ...]) -> list[ProcessPart]:
 )
 def pre_004(subject: Subject) -> Iterator[Hit]:
     processes = subject.report.process_by_id
-    for part, use in ((part, use) for part in subject.report.inputs for use in part.consumed_in):
+    for part, use in _uses(subject):
         consumer = processes.get(use.process)
         if consumer is None or not use.amount or not part.category:
             continue
@@ -103,6 +110,12 @@ def pre_004(subject: Subject) -> Iterator[Hit]:
                 expected="; ".join(sorted({name for facts in known for name in facts.precursors})) or "none",
                 identity=f"{part.path} {consumer.id}",
             )
+
+
+def _uses(subject: Subject) -> Iterator[tuple[PrecursorPart | ProcessPart, UsePart]]:
+    for part in subject.report.inputs:
+        for use in part.consumed_in:
+            yield part, use
 
 
 @check(

@@ -21,7 +21,7 @@ def statements(subject: Subject) -> Iterator[StatementSubject]:
     "The verifier's accreditation did not hold",
     text="The accreditation must hold on the date of the verification report.",
     mend="Ask an accredited verifier for a statement.",
-    reference="Delegated Regulation (EU) 2025/2551, Articles 6 and 9",
+    reference=f"{ACCREDITATION}, Articles 6 and 9",
 )
 def ver_001(subject: Subject) -> Iterator[Hit]:
     for statement in statements(subject):
@@ -35,7 +35,7 @@ def ver_001(subject: Subject) -> Iterator[Hit]:
     "The accreditation does not cover the goods",
     text="The scope of the accreditation must cover every sector of the claim.",
     mend="Ask a verifier whose scope covers the sector.",
-    reference="Delegated Regulation (EU) 2025/2551, Article 6",
+    reference=f"{ACCREDITATION}, Article 6",
 )
 def ver_002(subject: Subject) -> Iterator[Hit]:
     for statement in statements(subject):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from verification.checks.catalogue import check
 from verification.checks.limits import limit
@@ -11,7 +10,7 @@ from verification.checks.model import Hit, Severity, StatementSubject, Subject
 from verification.checks.references import ACCREDITATION, PRINCIPLES, PRODUCT, REASONABLE
 from verification.checks.rules.common import HUNDRED, in_percent, is_above
 from verification.checks.rules.statement import statements
-from verification.checks.thresholds import CONSECUTIVE_AUDITS, DAYS_OF_VISIT_BEFORE_PERIOD
+from verification.checks.thresholds import CONSECUTIVE_AUDITS
 from verification.kernel.quantities import exact
 
 ELECTRICITY = "Electricity (export to EU)"
@@ -45,7 +44,7 @@ def ver_010(subject: Subject) -> Iterator[Hit]:
     reference=f"{PRINCIPLES}, Annex, 2.2; {PRODUCT}",
 )
 def ver_011(subject: Subject) -> Iterator[Hit]:
-    earliest = subject.period_start - timedelta(days=DAYS_OF_VISIT_BEFORE_PERIOD)
+    earliest = subject.period_start
     for statement in statements(subject):
         start, end = statement.visit_started_on, statement.visit_ended_on
         is_early = start is not None and start < earliest
