@@ -75,6 +75,7 @@ def good(**values: Any) -> GoodSubject:
         default_share="0",
         process_id="P1",
         list_category="cement",
+        scope="direct_and_indirect",
         parameters={"clinker_factor": Decimal("0.9")},
     )
 

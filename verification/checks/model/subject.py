@@ -14,7 +14,8 @@ from verification.checks.model.report import CarbonPricePart, ReportPart
 class GoodSubject:
     """One good of the claim. Specific embedded emissions in tCO2e per ``unit``.
 
-    ``list_category`` is the category under which the scheme's goods list has the code.
+    ``list_category`` is the category under which the scheme's goods list has the code; ``scope`` says
+    which emissions the scheme counts for it.
     """
 
     code: str
@@ -36,9 +37,15 @@ class GoodSubject:
     default_share_indirect: Decimal | None = None
     is_known: bool = True
     list_category: str = ""
+    scope: str = ""
     process_id: str = ""
     parameters: Mapping[str, Decimal] = field(default_factory=dict)
     carbon_price: CarbonPricePart = field(default_factory=CarbonPricePart)
+
+    @property
+    def counts_indirect(self) -> bool:
+        """Whether the scheme counts the indirect emissions of this good."""
+        return self.scope == "direct_and_indirect"
 
     @property
     def label(self) -> str:

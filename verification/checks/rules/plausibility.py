@@ -269,8 +269,7 @@ def pla_013(subject: Subject) -> Iterator[Hit]:
     processes = subject.report.process_by_id
     for good in subject.goods:
         process = processes.get(good.process_id)
-        is_in_scope = good.applicable is not None and good.applicable == good.total
-        if is_in_scope and good.indirect == 0 and process is not None and process.electricity_mwh:
+        if good.counts_indirect and good.indirect == 0 and process is not None and process.electricity_mwh:
             yield Hit(
                 where=good.label,
                 found=f"{process.electricity_mwh} MWh, 0 t CO2e",

@@ -65,7 +65,7 @@ def pre_002(subject: Subject) -> Iterator[Hit]:
 )
 def pre_003(subject: Subject) -> Iterator[Hit]:
     circle = _closed_circle(subject.report.processes)
-    if circle:
+    if circle and "TPL-055" not in subject.noted:
         yield Hit(where=", ".join(process.label for process in circle)[:90])
 
 
@@ -247,7 +247,7 @@ def pre_018(subject: Subject) -> Iterator[Hit]:
 def pre_019(subject: Subject) -> Iterator[Hit]:
     for good in subject.goods:
         share = good.default_share_indirect
-        if share is not None and share > DEFAULT_SHARE and good.applicable == good.total:
+        if share is not None and share > DEFAULT_SHARE and good.counts_indirect:
             yield Hit(
                 where=good.label,
                 found=in_percent(share),

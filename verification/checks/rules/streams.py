@@ -278,10 +278,10 @@ def str_025(subject: Subject) -> Iterator[Hit]:
 
 @check(
     "STR-026",
-    Severity.BLOCK,
-    "More CO2 was taken off than the process emits",
-    text="CO2 that is handed over for storage or bound for good cannot exceed the direct emissions of its process.",
-    mend="Correct the amount transferred, in tonnes, or the process.",
+    Severity.REFER,
+    "More CO2 was handed over than the process states",
+    text="The CO2 handed over for storage or bound for good is more than the stated direct emissions of its process.",
+    mend="Correct the amount, in tonnes. Say in a note if the stated emissions are those left after the transfer.",
     reference=f"{METHODS}, Annex II, B.8.2",
 )
 def str_026(subject: Subject) -> Iterator[Hit]:

@@ -121,6 +121,7 @@ def _good(row: Mapping[str, Any], listed: Mapping[str, str]) -> GoodSubject:
         default_share_indirect=decimal_or_none(row.get("default_share_indirect")),
         is_known=bool(row.get("sector")),
         list_category=listed.get(row["cn"][:8], ""),
+        scope=row.get("scope") or "",
         process_id=row.get("process_id") or "",
         parameters=_numbers(row.get("parameters")),
         carbon_price=part_of(CarbonPricePart, row.get("carbon_price") or {}),
