@@ -36,12 +36,16 @@ from verification.checks.model.report import AddendumPart, OtherGoodPart, Produc
 
 
 class Case(NamedTuple):
-    """``at`` lies exactly at the limit and passes; ``beyond`` is the smallest step that does not."""
+    """``at`` lies exactly at the limit and passes; ``beyond`` is the smallest step that does not.
+
+    ``more`` holds such pairs for the other ends of a rule that has several.
+    """
 
     passes: Subject
     fails: Subject
     at: Subject | None = None
     beyond: Subject | None = None
+    more: tuple[tuple[Subject, Subject], ...] = ()
 
 
 @cache

@@ -15,8 +15,12 @@ from verification.checks.model import Check, Finding, Hit, Moment, Severity
 
 pytestmark = pytest.mark.unit
 RULES = {rule.code: rule for rule in catalogue()}
-EDGES = [(code, case.at, False) for code, case in CASES.items() if case.at is not None] + [
-    (code, case.beyond, True) for code, case in CASES.items() if case.beyond is not None
+EDGES = [
+    (code, looked_at, is_hit)
+    for code, case in CASES.items()
+    for pair in ((case.at, case.beyond), *case.more)
+    for looked_at, is_hit in zip(pair, (False, True), strict=True)
+    if looked_at is not None
 ]
 
 

@@ -89,6 +89,12 @@ CASES = {
         subject(report(monitoring_plan=plan(months_monitored=0))),
         at=subject(report(monitoring_plan=plan(months_monitored=12))),
         beyond=subject(report(monitoring_plan=plan(months_monitored=13))),
+        more=(
+            (
+                subject(report(monitoring_plan=plan(months_monitored=1))),
+                subject(report(monitoring_plan=plan(months_monitored=0))),
+            ),
+        ),
     ),
     "COM-012": Case(
         biomass("proven"),
@@ -194,12 +200,24 @@ CASES = {
         subject(report(data_gaps=(gap(starts_on=date(2025, 5, 1), ends_on=date(2025, 5, 2)),))),
         at=subject(report(data_gaps=(gap(starts_on=LAST_DAY, ends_on=LAST_DAY),))),
         beyond=subject(report(data_gaps=(gap(starts_on=LAST_DAY, ends_on=NEXT_DAY),))),
+        more=(
+            (
+                subject(report(data_gaps=(gap(starts_on=date(2026, 1, 1)),))),
+                subject(report(data_gaps=(gap(starts_on=date(2025, 12, 31)),))),
+            ),
+        ),
     ),
     "DAT-009": Case(
         subject(report(precursors=(precursor(supplies=(supply(period_starts_on=date(2026, 2, 1)),)),))),
         subject(report(precursors=(precursor(supplies=(supply(period_starts_on=date(2025, 1, 1)),)),))),
         at=subject(report(precursors=(precursor(supplies=(supply(period_ends_on=LAST_DAY),)),))),
         beyond=subject(report(precursors=(precursor(supplies=(supply(period_ends_on=NEXT_DAY),)),))),
+        more=(
+            (
+                subject(report(precursors=(precursor(supplies=(supply(period_starts_on=date(2026, 1, 1)),)),))),
+                subject(report(precursors=(precursor(supplies=(supply(period_starts_on=date(2025, 12, 31)),)),))),
+            ),
+        ),
     ),
     "DAT-010": Case(CLEAN, subject(good(is_known=False)), at=subject(good(is_known=True))),
     "DAT-012": Case(
@@ -233,6 +251,7 @@ CASES = {
         priced(share_covered="35"),
         at=priced(share_covered="1"),
         beyond=priced(share_covered="1.01"),
+        more=((priced(share_covered="0"), priced(share_covered="-0.01")),),
     ),
     "PRI-002": Case(
         priced(rebate_kind="Free allocation", rebate_per_unit="1"),
@@ -251,6 +270,7 @@ CASES = {
         priced(rebate_share="80"),
         at=priced(rebate_share="1"),
         beyond=priced(rebate_share="1.001"),
+        more=((priced(rebate_share="0"), priced(rebate_share="-0.01")),),
     ),
     "PRI-005": Case(priced(), priced(currency="dollar"), at=priced(currency="EUR"), beyond=priced(currency="EUr")),
     "PRI-006": Case(

@@ -42,6 +42,12 @@ def gas(exported):
     return subject(report(processes=(process(waste_gas=flow(exported_tj=exported)),)))
 
 
+def exact_credit(exported):
+    """A process whose direct emissions are just the credit for one terajoule."""
+    emitted = process(waste_gas=flow(exported_tj=exported), direct_emissions_tco2e="37.4187")
+    return subject(report(processes=(emitted,)))
+
+
 def works(**values):
     return subject(report(processes=(process(**values),)))
 
@@ -85,7 +91,7 @@ CASES = {
         source(efficiency="0.85"),
         source(efficiency="0.085"),
         at=source(efficiency="0.4"),
-        beyond=source(efficiency="0.39"),
+        beyond=source(efficiency="0.399"),
     ),
     "HEA-005": Case(
         source(kind="bought_unverified", fuel_factor_tco2_per_tj="56.1"),
@@ -135,9 +141,12 @@ CASES = {
         unit(electricity_reference_efficiency="53"),
         at=unit(heat_reference_efficiency="1"),
         beyond=unit(heat_reference_efficiency="1.01"),
+        more=((unit(heat_reference_efficiency="0.01"), unit(heat_reference_efficiency="0")),),
     ),
     # 800 t of CO2 are 21.38 TJ at 56.1 times 0.667.
-    "HEA-014": Case(gas("10"), gas("12800"), at=gas("21.37"), beyond=gas("21.39")),
+    "HEA-014": Case(
+        gas("10"), gas("12800"), at=gas("21.37"), beyond=gas("21.39"), more=((exact_credit("1"), exact_credit("1.01")),)
+    ),
     "ELE-001": Case(
         subject(electricity_sources=frozenset({"D.4.1"}), evidence_purposes=CONTRACT),
         subject(electricity_sources=frozenset({"D.4.1"})),
@@ -165,7 +174,7 @@ CASES = {
             report(electricity_sources=(power(factor_tco2e_per_mwh="0.4242"),)), grid_factors={"TR": Decimal("0.42")}
         ),
         beyond=subject(
-            report(electricity_sources=(power(factor_tco2e_per_mwh="0.4243"),)), grid_factors={"TR": Decimal("0.42")}
+            report(electricity_sources=(power(factor_tco2e_per_mwh="0.42421"),)), grid_factors={"TR": Decimal("0.42")}
         ),
     ),
     "ELE-005": Case(
@@ -210,6 +219,7 @@ CASES = {
         promised(declarant_eori="Importer GmbH"),
         at=promised(declarant_eori="DE123456789012345"),
         beyond=promised(declarant_eori="DE1234567890123456"),
+        more=((promised(declarant_eori="DE1"), promised(declarant_eori="DE")),),
     ),
     "ELE-013": Case(station("0.4"), station("0.9"), at=station("0.550"), beyond=station("0.551")),
     "ELE-014": Case(promised(), promised("1000"), at=promised("100"), beyond=promised("100.1")),

@@ -1,5 +1,6 @@
 """PRE."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from tests.verification.checks.builders import (
     precursor,
     process,
     report,
+    route,
     subject,
     supply,
     use,
@@ -36,10 +38,11 @@ def clinker(quantity="500", is_default=False):
     return PrecursorSubject("Bought clinker", "Cement clinker", "TR", is_default, Decimal(quantity))
 
 
-def circle(market):
-    """Two processes that feed each other; ``market`` is what leaves the second."""
+def circle(market, made="1000"):
+    """Two processes that feed each other; ``market`` is what leaves the second, which has ``made`` so much."""
     first = process(consumed_in=(use("P2", "1000"),), produced_for_market="0")
     second = process(id="P2", name="Mill", consumed_in=(use("P1", "1000"),), produced_for_market=market)
+    second = replace(second, production=(route(made),))
     return subject(report(processes=(first, second)))
 
 
@@ -56,7 +59,9 @@ CASES = {
         at=subject(precursors=(clinker("0"),)),
         beyond=subject(precursors=(clinker("0.1"),)),
     ),
-    "PRE-003": Case(CLEAN, circle("0"), at=circle("0.1"), beyond=circle("0")),
+    "PRE-003": Case(
+        CLEAN, circle("0"), at=circle("0.1"), beyond=circle("0"), more=((circle(None, "1000.1"), circle(None)),)
+    ),
     "PRE-004": Case(
         bought(),
         bought(category="Crude steel"),

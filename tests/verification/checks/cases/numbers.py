@@ -63,19 +63,31 @@ CASES = {
     "SUM-002": Case(
         CLEAN, subject(good(direct="-1")), at=subject(good(direct="0")), beyond=subject(good(indirect="-0.00001"))
     ),
-    "SUM-003": Case(factor("1"), factor("1.02"), at=factor("1.001"), beyond=factor("1.0011")),
-    "SUM-004": Case(factor("1.2", True), factor("1.2"), at=factor("1.05"), beyond=factor("1.0501")),
+    "SUM-003": Case(
+        factor("1"),
+        factor("1.02"),
+        at=factor("1.001"),
+        beyond=factor("1.00101"),
+        more=((factor("0.999"), factor("0.99899")),),
+    ),
+    "SUM-004": Case(
+        factor("1.2", True),
+        factor("1.2"),
+        at=factor("1.05"),
+        beyond=factor("1.0501"),
+        more=((factor("0.95"), factor("0.9499")),),
+    ),
     "SUM-005": Case(
         CLEAN,
         works(produced_for_market="100"),
         at=works(produced_for_market="999"),
-        beyond=works(produced_for_market="998.9"),
+        beyond=works(produced_for_market="998.99"),
     ),
     "SUM-006": Case(
         bought(),
         bought(consumed_in=(use("P1", "50"),)),
         at=bought(consumed_in=(use("P1", "499.5"),)),
-        beyond=bought(consumed_in=(use("P1", "499.4"),)),
+        beyond=bought(consumed_in=(use("P1", "499.49"),)),
     ),
     "SUM-007": Case(
         subject(good(stated_total="0.91")),
@@ -127,12 +139,15 @@ CASES = {
         beyond=subject(good(applicable="0")),
     ),
     "PLA-004": Case(last_year(), last_year("2"), at=last_year("0.75"), beyond=last_year("0.7499")),
-    "PLA-005": Case(among("0.9"), among("5"), at=among("1.8"), beyond=among("1.8001")),
+    "PLA-005": Case(
+        among("0.9"), among("5"), at=among("1.8"), beyond=among("1.8001"), more=((among("5", 4), among("5", 5)),)
+    ),
     "PLA-006": Case(
         CLEAN,
         subject(good(direct="0.0008")),
         at=subject(good(direct="0.05")),
         beyond=subject(good(direct="0.0499")),
+        more=((subject(good(direct="0")), subject(good(direct="0.00001"))),),
     ),
     "PLA-007": Case(
         CLEAN, subject(good(direct="800")), at=subject(good(direct="2")), beyond=subject(good(direct="2.0001"))
@@ -144,7 +159,11 @@ CASES = {
         beyond=works(production=(route("0"),), direct_emissions_tco2e="0.1", electricity_mwh="0"),
     ),
     "PLA-010": Case(
-        fuel("1000000", other_goods=(other_good(),)), fuel("1000000"), at=fuel("10000"), beyond=fuel("10000.1")
+        fuel("1000000", other_goods=(other_good(),)),
+        fuel("1000000"),
+        at=fuel("10000"),
+        beyond=fuel("10000.1"),
+        more=((fuel("1000000", processes=(process(production=(route("0"),)),)), fuel("1000000")),),
     ),
     "PLA-011": Case(
         last_year(), last_year(direct="0.8"), at=last_year(direct="0.80001"), beyond=last_year(direct="0.800004")

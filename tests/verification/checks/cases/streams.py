@@ -59,6 +59,7 @@ CASES = {
         burning(biomass_percent="0.15"),
         at=burning(conversion_percent="1.01"),
         beyond=burning(conversion_percent="1"),
+        more=((burning(biomass_percent="0"), burning(biomass_percent="0.01")),),
     ),
     "STR-003": Case(
         burning(oxidation_percent="95"),
@@ -71,6 +72,7 @@ CASES = {
         burning(oxidation_percent="50"),
         at=burning(oxidation_percent="80"),
         beyond=burning(oxidation_percent="79.9"),
+        more=((burning(oxidation_percent="1"), burning(oxidation_percent="1.01")),),
     ),
     "STR-005": Case(
         burning(biomass_percent="15", biomass_proof="proven"),
@@ -89,18 +91,29 @@ CASES = {
         burning(net_calorific_value_gj_per_unit="25000"),
         at=burning(net_calorific_value_gj_per_unit="125"),
         beyond=burning(net_calorific_value_gj_per_unit="125.1"),
+        more=(
+            (
+                burning(activity_unit="1000Nm3", net_calorific_value_gj_per_unit="135"),
+                burning(activity_unit="1000Nm3", net_calorific_value_gj_per_unit="135.1"),
+            ),
+        ),
     ),
     "STR-008": Case(
         burning(),
         burning(net_calorific_value_gj_per_unit="0.025"),
         at=burning(net_calorific_value_gj_per_unit="0.5"),
         beyond=burning(net_calorific_value_gj_per_unit="0.49"),
+        more=((burning(net_calorific_value_gj_per_unit="0"), burning(net_calorific_value_gj_per_unit="0.001")),),
     ),
     "STR-009": Case(
         burning(),
         burning(emission_factor="0.095"),
         at=burning(emission_factor="300"),
         beyond=burning(emission_factor="300.1"),
+        more=(
+            (burning(emission_factor="20"), burning(emission_factor="19.9")),
+            (burning(emission_factor="0"), burning(emission_factor="0.01")),
+        ),
     ),
     "STR-010": Case(
         using(),
@@ -132,10 +145,20 @@ CASES = {
         at=burning(name="Lignite", net_calorific_value_gj_per_unit="11", emission_factor="111.1"),
         beyond=burning(name="Lignite", net_calorific_value_gj_per_unit="11", emission_factor="111.2"),
     ),
-    "STR-015": Case(divided("40", "60"), divided("60", "60"), at=divided("100"), beyond=divided("100.01")),
+    "STR-015": Case(
+        divided("40", "60"),
+        divided("60", "60"),
+        at=divided("100"),
+        beyond=divided("100.01"),
+        more=((divided("0"), divided("100", "-1")),),
+    ),
     "STR-016": Case(divided("100"), divided("0.5", "0.5"), at=divided("1.01"), beyond=divided("1")),
     "STR-017": Case(
-        divided("90", other_goods=(other_good(),)), divided("90"), at=divided("100"), beyond=divided("99.99")
+        divided("90", other_goods=(other_good(),)),
+        divided("90"),
+        at=divided("100"),
+        beyond=divided("99.99"),
+        more=((divided("1"), divided("1.01")),),
     ),
     "STR-018": Case(
         divided("100"),

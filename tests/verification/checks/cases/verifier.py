@@ -41,6 +41,12 @@ CASES = {
         signed(report_dated_on=date(2026, 11, 1)),
         at=signed(report_dated_on=date(2027, 1, 12)),
         beyond=signed(report_dated_on=date(2027, 1, 11)),
+        more=(
+            (
+                signed(report_dated_on=date(2027, 1, 1), visit_ended_on=None),
+                signed(report_dated_on=date(2026, 12, 31), visit_ended_on=None),
+            ),
+        ),
     ),
     "VER-007": Case(
         CLEAN,
@@ -61,6 +67,7 @@ CASES = {
         signed(visit_started_on=date(2025, 6, 1)),
         at=signed(visit_started_on=date(2026, 1, 1)),
         beyond=signed(visit_started_on=date(2025, 12, 31)),
+        more=((signed(visit_started_on=date(2027, 1, 12)), signed(visit_started_on=date(2027, 1, 13))),),
     ),
     "VER-012": Case(
         visited("physical"),
@@ -69,10 +76,16 @@ CASES = {
         beyond=visited("virtual", None, "physical"),
     ),
     "VER-013": Case(
-        power_station("waived", "virtual", "virtual", "virtual", "physical"),
+        CLEAN,
         visited("waived"),
         at=visited("waived", "physical", "physical"),
         beyond=visited("waived", "physical", "virtual", "physical"),
+        more=(
+            (
+                power_station("waived", "virtual", "virtual", "virtual", "physical"),
+                power_station("waived", "virtual", "virtual", "virtual", "virtual", "physical"),
+            ),
+        ),
     ),
     "VER-014": Case(
         visited("virtual", "physical"),
