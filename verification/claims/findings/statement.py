@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from verification.checks.model import GoodSubject, StatementSubject
-from verification.claims.enums import ClaimState
+from verification.claims.enums import ClaimState, EngagementState
 from verification.claims.models import Claim, VerificationStatement
 from verification.kernel import clock
 from verification.registry.enums import AccreditationMeasureKind
@@ -30,6 +31,7 @@ def statement_subject(
 ) -> StatementSubject:
     """``rows`` are the goods of the content with the digest ``sha256``."""
     accreditation, verifier = statement.accreditation, statement.engagement.verifier
+    prefetch_related_objects([accreditation], "measures")
     standing = standing_of(accreditation, statement.report_dated_on)
     today = standing_of(accreditation, clock.today())
     uncovered = sorted({good.sector for good in goods if good.sector} - set(accreditation.sectors))
@@ -67,29 +69,34 @@ def statement_subject(
     )
 
 
-def _earlier_statements(claim: Claim) -> dict[int, VerificationStatement]:
+@dataclass(frozen=True)
+class _Earlier:
+    """What a statement of another year says about visit and people."""
+
+    visit_kind: str
+    lead_auditor: str
+
+
+def _earlier_statements(claim: Claim) -> dict[int, _Earlier]:
     """By year: the statement behind the approved claim of the installation, for the years before this one."""
-    found = (
-        VerificationStatement.objects.filter(
-            engagement__claim__installation_id=claim.installation_id,
-            engagement__claim__state__in=APPROVED,
-            engagement__claim__period_start__lt=claim.period_start,
-            engagement__state="confirmed",
-        )
-        .select_related("engagement__claim")
-        .order_by("signed_at")
-    )
-    return {statement.engagement.claim.period_start.year: statement for statement in found}
+    found = VerificationStatement.objects.filter(
+        engagement__claim__installation_id=claim.installation_id,
+        engagement__claim__state__in=APPROVED,
+        engagement__claim__period_start__lt=claim.period_start,
+        engagement__state=EngagementState.CONFIRMED,
+    ).order_by("signed_at")
+    rows = found.values_list("engagement__claim__period_start", "visit_kind", "lead_auditor")
+    return {start.year: _Earlier(visit_kind, lead_auditor) for start, visit_kind, lead_auditor in rows}
 
 
-def _visits(claim: Claim, earlier: Mapping[int, VerificationStatement]) -> tuple[str | None, ...]:
+def _visits(claim: Claim, earlier: Mapping[int, _Earlier]) -> tuple[str | None, ...]:
     if not earlier:
         return ()
     years = range(claim.period_start.year - 1, max(min(earlier), claim.period_start.year - YEARS_LOOKED_BACK) - 1, -1)
     return tuple(earlier[year].visit_kind if year in earlier else None for year in years)
 
 
-def _audits_before(claim: Claim, earlier: Mapping[int, VerificationStatement], lead_auditor: str) -> int:
+def _audits_before(claim: Claim, earlier: Mapping[int, _Earlier], lead_auditor: str) -> int:
     count, year = 0, claim.period_start.year - 1
     while year in earlier and _same(earlier[year].lead_auditor, lead_auditor):
         count, year = count + 1, year - 1

@@ -164,6 +164,7 @@ CASES = {
         works(electricity_mwh="100000"),
         at=works(electricity_mwh="600"),
         beyond=works(electricity_mwh="600.1"),
+        more=((works(electricity_mwh="0"), works(electricity_mwh="0.1")),),
     ),
     "ELE-004": Case(
         subject(
