@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.public import benchmarks, check, views
+from portal.public import benchmarks, check, rules, views
 
 app_name = "public"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.landing, name="landing"),
     path("check/", check.check, name="check"),
     path("check/<str:reference>/", check.check_result, name="check_result"),
+    path("checks/", rules.checks, name="checks"),
     path("benchmarks/", benchmarks.benchmarks, name="benchmarks"),
     path("accessibility/", views.accessibility, name="accessibility"),
 ]

@@ -48,6 +48,7 @@ ENTRIES = (
 FOOT_ENTRIES = (
     Entry(PUBLIC, _("Check a certificate"), "public:check"),
     Entry(PUBLIC, _("Default values"), "public:benchmarks"),
+    Entry(PUBLIC, _("Rules that are checked"), "public:checks"),
     Entry(PUBLIC, _("Accessibility"), "public:accessibility"),
 )
 HOMES = (

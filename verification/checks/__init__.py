@@ -1,6 +1,6 @@
 """Pure, coded plausibility rules over the content of a claim."""
 
-from verification.checks import rules_claim, rules_values, rules_verification
+from verification.checks import rules
 from verification.checks.catalogue import catalogue, run_checks
 
-__all__ = ["catalogue", "rules_claim", "rules_values", "rules_verification", "run_checks"]
+__all__ = ["catalogue", "rules", "run_checks"]

@@ -1,4 +1,4 @@
-"""The verifier's statement. These run when there is one."""
+"""VER: the verifier's statement: accreditation, opinion, dates, content. These run when there is one."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from verification.checks.catalogue import check
 from verification.checks.model import Hit, Severity, StatementSubject, Subject
+from verification.checks.references import ACCREDITATION, PRINCIPLES, REASONABLE
 
-REASONABLE = "Regulation (EU) 2023/956, Annex VI; Implementing Regulation (EU) 2025/2546"
 
-
-def _statement(subject: Subject) -> Iterator[StatementSubject]:
+def statements(subject: Subject) -> Iterator[StatementSubject]:
+    """The statement, where there is one."""
     if subject.statement is not None:
         yield subject.statement
 
@@ -21,10 +21,10 @@ def _statement(subject: Subject) -> Iterator[StatementSubject]:
     "The verifier's accreditation did not hold",
     text="The accreditation must hold on the date of the verification report.",
     mend="Ask an accredited verifier for a statement.",
-    reference="Delegated Regulation (EU) 2025/2551, Articles 6 and 9",
+    reference=f"{ACCREDITATION}, Articles 6 and 9",
 )
 def ver_001(subject: Subject) -> Iterator[Hit]:
-    for statement in _statement(subject):
+    for statement in statements(subject):
         if statement.accreditation_problem:
             yield Hit(found=statement.accreditation_problem)
 
@@ -35,10 +35,10 @@ def ver_001(subject: Subject) -> Iterator[Hit]:
     "The accreditation does not cover the goods",
     text="The scope of the accreditation must cover every sector of the claim.",
     mend="Ask a verifier whose scope covers the sector.",
-    reference="Delegated Regulation (EU) 2025/2551, Article 6",
+    reference=f"{ACCREDITATION}, Article 6",
 )
 def ver_002(subject: Subject) -> Iterator[Hit]:
-    for statement in _statement(subject):
+    for statement in statements(subject):
         if statement.scope_problem:
             yield Hit(found=statement.scope_problem)
 
@@ -52,7 +52,7 @@ def ver_002(subject: Subject) -> Iterator[Hit]:
     reference=REASONABLE,
 )
 def ver_003(subject: Subject) -> Iterator[Hit]:
-    for statement in _statement(subject):
+    for statement in statements(subject):
         if statement.opinion == "not_satisfactory":
             yield Hit(found="not satisfactory")
 
@@ -66,7 +66,7 @@ def ver_003(subject: Subject) -> Iterator[Hit]:
     reference=REASONABLE,
 )
 def ver_004(subject: Subject) -> Iterator[Hit]:
-    for statement in _statement(subject):
+    for statement in statements(subject):
         if statement.assurance != "reasonable":
             yield Hit(found=statement.assurance, expected="reasonable")
 
@@ -77,10 +77,10 @@ def ver_004(subject: Subject) -> Iterator[Hit]:
     "No physical visit in the first verified period",
     text="In the first period that is verified the verifier must visit the site in person.",
     mend="Ask the verifier to visit and to issue a revised statement.",
-    reference="Implementing Regulation (EU) 2025/2546, site visits",
+    reference=f"{ACCREDITATION}, Annex II, 2.12; {PRINCIPLES}, Articles 2 to 4",
 )
 def ver_005(subject: Subject) -> Iterator[Hit]:
-    for statement in _statement(subject):
+    for statement in statements(subject):
         if statement.is_first_verified_period and statement.visit_kind != "physical":
             yield Hit(found=statement.visit_kind, expected="physical")
 
@@ -94,11 +94,18 @@ def ver_005(subject: Subject) -> Iterator[Hit]:
     reference="Implementing Regulation (EU) 2025/2546, Annex, 2.2 and 2.6",
 )
 def ver_006(subject: Subject) -> Iterator[Hit]:
-    for statement in _statement(subject):
+    for statement in statements(subject):
         before_period_end = statement.report_dated_on < subject.period_end
         before_visit = statement.visit_ended_on is not None and statement.report_dated_on < statement.visit_ended_on
         if before_period_end or before_visit:
-            yield Hit(found=statement.report_dated_on.isoformat())
+            yield Hit(
+                found=statement.report_dated_on.isoformat(),
+                inputs={
+                    "report": statement.report_dated_on,
+                    "period_end": subject.period_end,
+                    "visit": statement.visit_ended_on,
+                },
+            )
 
 
 @check(
@@ -110,7 +117,7 @@ def ver_006(subject: Subject) -> Iterator[Hit]:
     reference=REASONABLE,
 )
 def ver_007(subject: Subject) -> Iterator[Hit]:
-    for statement in _statement(subject):
+    for statement in statements(subject):
         if statement.snapshot_sha256 != subject.snapshot_sha256:
             yield Hit(found=statement.snapshot_sha256[:12], expected=subject.snapshot_sha256[:12])
 
@@ -124,7 +131,7 @@ def ver_007(subject: Subject) -> Iterator[Hit]:
     reference="Implementing Regulation (EU) 2025/2546, Article 5",
 )
 def ver_008(subject: Subject) -> Iterator[Hit]:
-    for statement in _statement(subject):
+    for statement in statements(subject):
         if statement.uncorrected_misstatements:
             yield Hit(found=statement.uncorrected_misstatements[:200])
 

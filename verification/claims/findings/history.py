@@ -1,0 +1,70 @@
+"""Approved claims that a claim is compared with: last year's, and those of other installations.
+
+Only what was decided before the content was sealed counts, so that a later run on the same snapshot
+compares with the same claims.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+from decimal import Decimal
+from statistics import median
+
+from django.db.models import QuerySet
+
+from verification.checks.model import EarlierGood, Peers
+from verification.claims.content import decimal_or_none
+from verification.claims.enums import ClaimState
+from verification.claims.models import Claim
+from verification.kernel.quantities import exact
+
+APPROVED = (ClaimState.APPROVED, ClaimState.SUPERSEDED)
+PEERS_READ = 200
+"""The newest claims of the period are enough for a median, and bound the work."""
+
+
+def goods_of_the_year_before(claim: Claim, before: datetime) -> tuple[EarlierGood, ...]:
+    """Goods of the newest approved claim of the installation for the period that ended where this begins."""
+    found = (
+        _approved(claim, before)
+        .filter(installation_id=claim.installation_id, period_end=claim.period_start)
+        .order_by("-decided_at")
+        .values_list("reading__goods", flat=True)
+        .first()
+    )
+    return tuple(
+        EarlierGood(
+            code=row["cn"],
+            process=row.get("process") or "",
+            applicable=decimal_or_none(row.get("see_applicable")),
+            direct=decimal_or_none(row.get("see_direct")),
+            quantity=decimal_or_none(row.get("quantity")),
+        )
+        for row in found or []
+    )
+
+
+def medians_by_category(claim: Claim, before: datetime) -> dict[str, Peers]:
+    """Median of the values in scope by goods category; one value for each process of another installation."""
+    newest = (
+        _approved(claim, before)
+        .filter(period_start=claim.period_start)
+        .exclude(installation_id=claim.installation_id)
+        .order_by("-decided_at")
+        .values_list("pk", "reading__goods")[:PEERS_READ]
+    )
+    values: dict[str, dict[tuple[object, str], Decimal]] = defaultdict(dict)
+    for key, goods in newest:
+        for row in goods or []:
+            value = decimal_or_none(row.get("see_applicable"))
+            if value is not None:
+                values[row["category"]][key, row.get("process") or ""] = value
+    with exact():
+        return {category: Peers(median(found.values()), len(found)) for category, found in values.items()}
+
+
+def _approved(claim: Claim, before: datetime) -> QuerySet[Claim]:
+    return Claim.objects.filter(
+        scheme=claim.scheme, state__in=APPROVED, decided_at__lt=before, reading__isnull=False
+    ).exclude(pk=claim.pk)

@@ -1,0 +1,67 @@
+"""Which content is checked, against which statement, and what of it still needs an answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from verification.checks import run_checks
+from verification.checks.model import Finding, Severity
+from verification.claims.content import content_of
+from verification.claims.enums import EngagementState
+from verification.claims.findings.subject import SealedContent, subject_of
+from verification.claims.models import Claim, Snapshot, VerificationStatement
+from verification.kernel import clock
+from verification.kernel.canonical import sha256_of
+from verification.kernel.errors import Conflict
+
+
+def findings_on_draft(claim: Claim) -> list[Finding]:
+    """Findings on what the producer has now; without the verifier's part until numbers are sealed."""
+    content = content_of(claim)
+    sealed = SealedContent(content, sha256_of(content), clock.now())
+    return run_checks(subject_of(claim, sealed, confirmed_statement(claim)))
+
+
+def findings_on_snapshot(claim: Claim, snapshot: Snapshot) -> list[Finding]:
+    """Findings on sealed content and the statement about it."""
+    sealed = SealedContent(json.loads(snapshot.content), snapshot.sha256, snapshot.sealed_at)
+    statement = (
+        VerificationStatement.objects.filter(engagement__snapshot=snapshot, engagement__state=EngagementState.CONFIRMED)
+        .select_related("engagement__verifier", "accreditation", "report")
+        .first()
+    )
+    return run_checks(subject_of(claim, sealed, statement))
+
+
+def open_findings(claim: Claim) -> list[Finding]:
+    """Findings of the last snapshot that need the reviewer's answer and have none."""
+    snapshot = last_snapshot(claim)
+    answered = set(claim.finding_answers.filter(snapshot=snapshot).values_list("finding_key", flat=True))
+    return [
+        finding
+        for finding in findings_on_snapshot(claim, snapshot)
+        if finding.severity in (Severity.REFER, Severity.BLOCK) and finding.key not in answered
+    ]
+
+
+def last_snapshot(claim: Claim) -> Snapshot:
+    """The newest sealed numbers. Raises ``Conflict`` where none were sealed yet."""
+    snapshot = claim.snapshots.last()
+    if snapshot is None:
+        raise Conflict("No numbers of this claim were sealed yet.")
+    return snapshot
+
+
+def blocking(findings: Iterable[Finding]) -> list[Finding]:
+    return [finding for finding in findings if finding.severity == Severity.BLOCK]
+
+
+def confirmed_statement(claim: Claim) -> VerificationStatement | None:
+    """The newest statement of a verifier who confirmed numbers of this claim."""
+    return (
+        VerificationStatement.objects.filter(engagement__claim=claim, engagement__state=EngagementState.CONFIRMED)
+        .select_related("engagement__snapshot", "engagement__verifier", "accreditation", "report")
+        .order_by("-signed_at")
+        .first()
+    )

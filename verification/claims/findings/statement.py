@@ -1,0 +1,136 @@
+"""The verifier's statement as checks see it: its standing, its visits, its people, what it confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q, prefetch_related_objects
+
+from verification.checks.model import GoodSubject, StatementSubject
+from verification.claims.enums import ClaimState, EngagementState
+from verification.claims.models import Claim, VerificationStatement
+from verification.kernel import clock
+from verification.registry.enums import AccreditationMeasureKind
+from verification.registry.models import Membership
+from verification.registry.selectors import standing_of
+
+YEARS_LOOKED_BACK = 6
+APPROVED = (ClaimState.APPROVED, ClaimState.SUPERSEDED)
+MEASURES = (AccreditationMeasureKind.SUSPENDED, AccreditationMeasureKind.WITHDRAWN)
+
+
+def statement_subject(
+    claim: Claim,
+    statement: VerificationStatement,
+    sha256: str,
+    goods: tuple[GoodSubject, ...],
+    rows: Sequence[Mapping[str, Any]],
+) -> StatementSubject:
+    """``rows`` are the goods of the content with the digest ``sha256``."""
+    accreditation, verifier = statement.accreditation, statement.engagement.verifier
+    prefetch_related_objects([accreditation], "measures")
+    standing = standing_of(accreditation, statement.report_dated_on)
+    today = standing_of(accreditation, clock.today())
+    uncovered = sorted({good.sector for good in goods if good.sector} - set(accreditation.sectors))
+    earlier = _earlier_statements(claim)
+    is_same_content = statement.snapshot_sha256 == sha256
+    return StatementSubject(
+        opinion=statement.opinion,
+        assurance=statement.assurance,
+        materiality_percent=Decimal(statement.materiality_percent),
+        visit_kind=statement.visit_kind,
+        visit_started_on=statement.visit_started_on,
+        visit_ended_on=statement.visit_ended_on,
+        visit_ground=statement.visit_ground,
+        report_dated_on=statement.report_dated_on,
+        report_number=statement.report_number,
+        snapshot_sha256=statement.snapshot_sha256,
+        accreditation_problem=standing.why,
+        accreditation_problem_today=today.why if today.state in MEASURES else "",
+        accreditation_starts_on=accreditation.valid_from,
+        accreditation_ends_on=accreditation.valid_to,
+        scope_problem=f"not covered: {', '.join(uncovered)}" if uncovered else "",
+        uncorrected_misstatements=statement.uncorrected_misstatements,
+        non_conformities=statement.non_conformities,
+        recommendations=statement.recommendations,
+        lead_auditor=statement.lead_auditor,
+        independent_reviewer=statement.independent_reviewer,
+        is_first_verified_period=not earlier,
+        earlier_visits=_visits(claim, earlier),
+        consecutive_audits=1 + _audits_before(claim, earlier, statement.lead_auditor),
+        shared_people=_shared_people(claim, statement),
+        shared_address=verifier.address if _same(verifier.address, claim.organisation.address) else "",
+        report_is_used_elsewhere=_is_report_used_elsewhere(claim, statement),
+        confirmed=_numbers(statement.confirmed_numbers) if is_same_content else {},
+        sealed=_numbers(rows, keys=_keys(statement.confirmed_numbers)) if is_same_content else {},
+    )
+
+
+@dataclass(frozen=True)
+class _Earlier:
+    """What a statement of another year says about visit and people."""
+
+    visit_kind: str
+    lead_auditor: str
+
+
+def _earlier_statements(claim: Claim) -> dict[int, _Earlier]:
+    """By year: the statement behind the approved claim of the installation, for the years before this one."""
+    found = VerificationStatement.objects.filter(
+        engagement__claim__installation_id=claim.installation_id,
+        engagement__claim__state__in=APPROVED,
+        engagement__claim__period_start__lt=claim.period_start,
+        engagement__state=EngagementState.CONFIRMED,
+    ).order_by("signed_at")
+    rows = found.values_list("engagement__claim__period_start", "visit_kind", "lead_auditor")
+    return {start.year: _Earlier(visit_kind, lead_auditor) for start, visit_kind, lead_auditor in rows}
+
+
+def _visits(claim: Claim, earlier: Mapping[int, _Earlier]) -> tuple[str | None, ...]:
+    if not earlier:
+        return ()
+    years = range(claim.period_start.year - 1, max(min(earlier), claim.period_start.year - YEARS_LOOKED_BACK) - 1, -1)
+    return tuple(earlier[year].visit_kind if year in earlier else None for year in years)
+
+
+def _audits_before(claim: Claim, earlier: Mapping[int, _Earlier], lead_auditor: str) -> int:
+    count, year = 0, claim.period_start.year - 1
+    while year in earlier and _same(earlier[year].lead_auditor, lead_auditor):
+        count, year = count + 1, year - 1
+    return count
+
+
+def _shared_people(claim: Claim, statement: VerificationStatement) -> tuple[str, ...]:
+    """People who acted for both organisations when the statement was signed."""
+    acting = Membership.objects.filter(
+        Q(ended_at=None) | Q(ended_at__gt=statement.signed_at), joined_at__lte=statement.signed_at
+    )
+    of_verifier = acting.filter(organisation_id=statement.engagement.verifier_id).values("user_id")
+    of_producer = acting.filter(organisation_id=claim.organisation_id, user_id__in=of_verifier)
+    return tuple(str(user) for user in of_producer.order_by("user_id").values_list("user_id", flat=True))
+
+
+def _is_report_used_elsewhere(claim: Claim, statement: VerificationStatement) -> bool:
+    same = VerificationStatement.objects.filter(report__sha256=statement.report.sha256)
+    return same.exclude(engagement__claim=claim).exists()
+
+
+def _same(left: str, right: str) -> bool:
+    one, other = (" ".join(text.casefold().split()) for text in (left, right))
+    return bool(one) and one == other
+
+
+def _keys(rows: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+    return frozenset(key for row in rows for key in row)
+
+
+def _numbers(rows: Iterable[Mapping[str, Any]], keys: frozenset[str] | None = None) -> dict[str, str]:
+    """Every value of every good by a name that people can read."""
+    return {
+        f"good {position}, {row.get('cn', '')}, {key.replace('_', ' ')}": str(row.get(key) or "none")
+        for position, row in enumerate(rows, start=1)
+        for key in sorted(keys if keys is not None else row)
+    }
