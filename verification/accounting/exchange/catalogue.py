@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from verification.accounting.entry.catalogue import FOUND_AT_MOST, Entry
+from verification.accounting.entry.catalogue import FOUND_AT_MOST, Entry, visible
 from verification.kernel.errors import Problem
 
 CATALOGUE: dict[str, Entry] = {
@@ -51,12 +51,12 @@ def problem(
     return Problem(
         severity=severity or entry.severity,
         code=code,
-        message=message,
+        message=visible(message),
         mend=entry.mend,
-        sheet=sheet,
+        sheet=visible(sheet),
         cell=cell,
-        field=field,
-        found=str(found)[:FOUND_AT_MOST],
+        field=visible(field),
+        found=visible(str(found)[:FOUND_AT_MOST]),
         expected=expected,
         reference=entry.reference,
     )

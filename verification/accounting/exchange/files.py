@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import python_calamine
 
+from verification.accounting.entry.catalogue import UNKNOWN_CHARACTER
 from verification.accounting.entry.context import Answers
 from verification.accounting.entry.interpretation import interpret
 from verification.accounting.entry.writing import NotTellable, answers_of
@@ -34,6 +37,7 @@ from verification.kernel.confined import ChildFailed, Limits, run_confined
 from verification.kernel.errors import InvalidInput, Problem
 
 MAX_FILE_BYTES = 20 * 1024 * 1024
+UNUSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 CHILD = "verification.accounting.exchange.child"
 WITHOUT_DAY = TemplateRules(today=date.max)
 """Rules under which nothing is judged that depends on the day or on a scheme."""
@@ -83,7 +87,25 @@ def read_file_here(
     ``decimal_mark`` is the owner's, for text that is typed; ``rules`` are for the Commission's template.
     A file that cannot be read gives no answers and a blocking problem. Raises ``OSError`` where there is none.
     """
-    location = Path(path)
+    return _without_hidden(_read(Path(path), name, decimal_mark, rules or WITHOUT_DAY))
+
+
+def _without_hidden(reading: FileReading) -> FileReading:
+    """Characters that no database takes become a mark; interpreting the answers refuses it, and says where it is."""
+    answers = {
+        _kept(key): {
+            _kept(row_key): {_kept(name): _kept(text) for name, text in row.items()} for row_key, row in rows.items()
+        }
+        for key, rows in reading.answers.items()
+    }
+    return replace(reading, answers=answers)
+
+
+def _kept(text: str) -> str:
+    return text if text.isprintable() else UNUSABLE.sub(UNKNOWN_CHARACTER, text)
+
+
+def _read(location: Path, name: str, decimal_mark: str, rules: TemplateRules) -> FileReading:
     size = location.stat().st_size
     if size > MAX_FILE_BYTES:
         found, expected = f"{size / 1024 / 1024:.1f} MB", f"at most {MAX_FILE_BYTES // 1024 // 1024} MB"
@@ -93,9 +115,9 @@ def read_file_here(
     if not head.strip():
         return _refused(problem("EXC-001", "The file is empty.", found=f"{size} bytes"))
     if head.startswith(b"PK"):
-        return _read_packed(location, decimal_mark, rules or WITHOUT_DAY)
+        return _read_packed(location, decimal_mark, rules)
     if head.startswith(OLE2):
-        return _read_workbook(location, decimal_mark, rules or WITHOUT_DAY)
+        return _read_workbook(location, decimal_mark, rules)
     kind = next((words for magic, words in OTHER_KINDS if head.lstrip().startswith(magic)), "")
     if kind:
         message = f"The file is {kind}, whatever its name says."

@@ -8,20 +8,25 @@ import io
 from verification.accounting.entry.schema import Section
 from verification.accounting.entry.sections import section_named
 from verification.accounting.exchange.assembling import put_together
+from verification.accounting.exchange.catalogue import problem
 from verification.accounting.exchange.reading import FileKind, FileReading
 from verification.accounting.exchange.separated import LONGEST_FIELD, table_of
 from verification.accounting.exchange.tables import KEY, Table, column_names, match_header
 
 PASTED = "Pasted rows"
+LONGEST_PASTE = 5_000_000
 
 
 def read_pasted(text: str, section: str | Section, decimal_mark: str = ".") -> FileReading:
     """Answers for one section. Without a header the columns are those of the section's own table, in their order,
-    the key left out where the first cell of the rows is no key.
+    without the key.
 
     Raises ``LookupError`` for a section that there is not.
     """
     wanted = section_named(section) if isinstance(section, str) else section
+    if len(text) > LONGEST_PASTE:
+        found = problem("EXC-002", "The pasted text is too long.", found=f"{len(text)} characters")
+        return FileReading(FileKind.PASTE, problems=(found,), decimal_mark=decimal_mark)
     clean = text.replace("\r\n", "\n").strip("\n")
     first = _first_row(clean)
     known, _, unknown = match_header(wanted, first)

@@ -33,6 +33,7 @@ MANIFEST = "manifest.json"
 SEPARATORS = (",", ";", "\t")
 LONGEST_FIELD = 100_000
 TEXT_MARK = "'"
+STATED_SEPARATOR = "sep="
 BYTE_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 FIRST_LINES = 8192
 
@@ -187,24 +188,30 @@ def _table(section: Section, name: str, content: bytes) -> Table:
 def table_of(section: Section, name: str, text: str, separators: Sequence[str] = SEPARATORS) -> Table:
     """The table that ``text`` holds; the separator is the one with which the header names most questions."""
     table = Table(section, name)
+    above = 0
+    if text.startswith(STATED_SEPARATOR):
+        above = 1
+        line, _, text = text.partition("\n")
+        separators = (line.removeprefix(STATED_SEPARATOR)[:1].strip("\r") or SEPARATORS[0],)
     separator = max(separators, key=lambda item: len(match_header(section, _first_row(text, item))[0]))
     csv.field_size_limit(LONGEST_FIELD)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         header = next(reader, [])
-        read_header(table, header, 1)
+        read_header(table, header, above + 1)
         columns = list(table.columns.items())
-        start = reader.line_num + 1
+        start = above + reader.line_num + 1
         for row in reader:
-            number, start = start, reader.line_num + 1
+            number, start = start, above + reader.line_num + 1
             if _is_too_long(table, row, len(header), number):
                 continue
             texts = {column: _typed(row[place]) for place, column in columns if place < len(row) and row[place]}
             if not add_row(table, number, texts):
                 break
     except csv.Error as error:
-        message = f"From line {reader.line_num} on the table cannot be read: {error}."
-        table.note("EXC-016", message, f"A{reader.line_num}", str(error), "quotes that are closed")
+        line_number = above + reader.line_num
+        message = f"From line {line_number} on the table cannot be read: {error}."
+        table.note("EXC-016", message, f"A{line_number}", str(error), "quotes that are closed")
     return table
 
 

@@ -110,6 +110,7 @@ def _read_sheet(section: Section, name: str, rows: list[list[Any]], marks: Sheet
             table.note("EXC-007", "The sheet has no row with the names of the questions.", "A1")
         return table
     read_header(table, rows[header], header + 1)
+    _note_nameless(table, rows, header)
     fields = {item.name: item for item in section.fields}
     columns = [(index, letters(index), column, fields.get(column)) for index, column in table.columns.items()]
     is_marked = bool(marks.formulas or marks.percent)
@@ -126,6 +127,17 @@ def _read_sheet(section: Section, name: str, rows: list[list[Any]], marks: Sheet
         if not add_row(table, number, texts):
             break
     return table
+
+
+def _note_nameless(table: Table, rows: list[list[Any]], header: int) -> None:
+    """Values below an empty heading belong to no question; they are told, once a column."""
+    for place, heading in enumerate(rows[header]):
+        if heading not in ("", None):
+            continue
+        below = next((index for index in range(header + 1, len(rows)) if rows[index][place] not in ("", None)), None)
+        if below is not None:
+            message = f"The column {letters(place)} has values and no heading, so it was not read."
+            table.note("EXC-008", message, f"{letters(place)}{below + 1}", rows[below][place], "a heading")
 
 
 def _marked_text(

@@ -109,6 +109,7 @@ def _add_children(draw: st.DrawFn, section: Section, record: dict[str, Any], key
             across = next(target.attribute for target in targets(section) if target.field.name == section.across)
             rows = [row for row in {row[across]: row for row in rows}.values() if row[across]]
             if section.makes == "parameter":
-                parent[section.collection] = {row[across]: row["value"] for row in rows}
+                parts = {row[across]: row["value"] for row in rows}
+                parent[section.collection] = {name: str(Decimal(value) / 1000) for name, value in parts.items()}
             else:
                 parent[section.collection] = rows
