@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 from typing import Any
 
 from verification.accounting.categories import ALL_ROUTES, category_named
@@ -131,6 +132,7 @@ def _made(section: Section, row: dict[str, Any], **more: Any) -> Any:
     return class_of(section)(**own, **more)
 
 
+@cache
 def groups_of(section: Section) -> dict[str, Any]:
     """Inner objects of the rows, those that extensions fill included."""
     found = dict(groups(section))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from verification.kernel.errors import Problem
 
 FOUND_AT_MOST = 200
+UNKNOWN_CHARACTER = "\ufffd"
 PERIOD_ACT = "IR (EU) 2025/2547, Article 7"
 ATTRIBUTION_ACT = "IR (EU) 2025/2547, Annex III, A.1"
 
@@ -84,10 +85,17 @@ def problem(
     return Problem(
         severity=severity or entry.severity,
         code=code,
-        message=message,
+        message=visible(message),
         mend=mend or entry.mend,
-        field=field,
-        found=str(found)[:FOUND_AT_MOST],
+        field=visible(field),
+        found=visible(str(found)[:FOUND_AT_MOST]),
         expected=expected,
         reference=entry.reference,
     )
+
+
+def visible(text: str) -> str:
+    """``text`` with a mark in the place of every character that no page, database or printer can take."""
+    if text.isprintable():
+        return text
+    return "".join(letter if letter.isprintable() or letter in "\n\t" else UNKNOWN_CHARACTER for letter in text)

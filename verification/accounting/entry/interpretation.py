@@ -54,6 +54,8 @@ def problems_of_row(section_key: str, row_key: str, answers: Answers, decimal_ma
     section = section_named(section_key)
     reader = RowReader(Context(answers), decimal_mark)
     rows = reader.context.rows(section_key)
+    if section.shape is Shape.SINGLE and not rows:
+        rows = {SINGLE_KEY: {}}
     if row_key not in rows:
         raise LookupError(f"The section {section_key} has no row {row_key!r}.")
     if section.shape is Shape.CROSS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, get_args, get_type_hints
 
 from verification.accounting import model
@@ -22,7 +22,7 @@ class Target:
     attribute: str
     choice_type: type[StrEnum] | None
 
-    @property
+    @cached_property
     def path(self) -> str:
         return f"{self.group}.{self.attribute}" if self.group else self.attribute
 

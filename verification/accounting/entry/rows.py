@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from verification.accounting.entry import values
@@ -82,7 +83,7 @@ class RowReader:
                 self.note(
                     "ENT-001", section, key, field.name, f"{field.label}: no answer.", values.MISSING, "an answer"
                 )
-            if not unit_text.strip() or not field.unit_path:
+            if not field.unit_path or not unit_text.strip():
                 return empty, ""
         elif not is_asked:
             self._note_not_asked(section, key, row, field, text)
@@ -140,7 +141,7 @@ class RowReader:
         self.note("ENT-026", section, key, field.name, message, text, f"only for: {expected}")
 
     def _unknown_fields(self, section: Section, key: str, row: Row) -> None:
-        for name in row.keys() - _known_names(section):
+        for name in sorted(row.keys() - _known_names(section)):
             if row[name].strip():
                 self.note(
                     "ENT-031", section, key, name[:60], f"This part asks no {name[:60]!r}.", row[name], severity="warn"
@@ -160,18 +161,15 @@ def _empty(target: Target) -> Any:
     return None if target.choice_type else EMPTY.get(target.field.kind, "")
 
 
-_NAMES: dict[str, frozenset[str]] = {}
-
-
+@cache
 def _known_names(section: Section) -> frozenset[str]:
-    if section.key not in _NAMES:
-        _NAMES[section.key] = frozenset(name for field in section.fields for name in (field.name, field.unit_name))
-    return _NAMES[section.key]
+    return frozenset(name for field in section.fields for name in (field.name, field.unit_name))
 
 
 _CATEGORY_KINDS = (Kind.ROUTE, Kind.ROUTES)
 
 
+@cache
 def _needs_category(section: Section) -> bool:
     return any(
         field.kind in _CATEGORY_KINDS or any("unit" in symbol for symbol in field.units) for field in section.fields

@@ -10,6 +10,7 @@ from verification.accounting.entry.context import Row, name_field
 from verification.accounting.entry.rows import PARENT, RowReader
 from verification.accounting.entry.schema import Section
 from verification.accounting.entry.sections import section_named
+from verification.accounting.entry.sections.goods import PARAMETERS_ABOVE_ONE
 from verification.accounting.enums import StreamMethod
 from verification.accounting.model import InstallationReport
 from verification.kernel.quantities import exact, plain
@@ -31,8 +32,19 @@ def check_row(reader: RowReader, section: Section, key: str, row: Row, values: d
         if start and end and end < start:
             message = f"The last day, {end}, is before the first, {start}."
             reader.note("ENT-024", section, key, last, message, end, f"{start} or later")
+    if section.key == "composition":
+        _check_content(reader, section, key, values)
     if section.key == "streams":
         _check_units(reader, section, key, row, values)
+
+
+def _check_content(reader: RowReader, section: Section, key: str, values: dict[str, Any]) -> None:
+    """A part of the good is not more than the good; scrap per tonne may be, since some of it is lost."""
+    name, value = values["parameter"], values["value"]
+    if value is not None and value > 1 and name and name not in PARAMETERS_ABOVE_ONE:
+        message = f"The part is more than the whole good: {plain(value * HUNDRED)} %."
+        reader.note("ENT-007", section, key, "value", message, plain(value), "at most 1, which is 100 %")
+        values["value"] = None
 
 
 def _check_units(reader: RowReader, section: Section, key: str, row: Row, values: dict[str, Any]) -> None:

@@ -55,7 +55,7 @@ class Bounds:
     most: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Field:
     """One question. ``path`` is the attribute it fills in the section's object, ``name`` where empty.
 
@@ -95,7 +95,7 @@ class Field:
         return f"{self.name}.unit"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Section:
     """One subject. ``collection`` is the attribute of the report, or of the parent's object, that it fills.
 

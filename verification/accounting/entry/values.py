@@ -42,7 +42,7 @@ class Quantity(NamedTuple):
 
 def read_text(field: Field, text: str) -> str:
     """Trimmed text. Raises ``Refused`` for one that is too long, in a wrong form or cannot be kept."""
-    found = text.strip()
+    found = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     if field.pattern:
         found = "".join(found.split())
     if len(found) > field.longest:
@@ -57,10 +57,10 @@ def read_text(field: Field, text: str) -> str:
 
 def _is_unusable(letter: str) -> bool:
     return (
-        (letter < " " and letter not in "\t\n\r")
+        (letter < " " and letter not in "\t\n")
         or "\x7f" <= letter <= "\x9f"
         or "\ud800" <= letter <= "\udfff"
-        or letter in "\ufffe\uffff"
+        or letter in "\ufffd\ufffe\uffff"
     )
 
 
@@ -245,7 +245,10 @@ def read_categories(text: str) -> tuple[str, ...]:
 
 def read_route(text: str, category: str) -> str:
     """The route's official name. Raises ``Refused`` where the category has no such route; the text is kept."""
-    return _read_routes((text.strip(),), category)[0]
+    try:
+        return _read_routes((text.strip(),), category)[0]
+    except Refused as error:
+        raise Refused(error.code, str(error), error.expected, value=text.strip()) from None
 
 
 def read_routes(text: str, category: str) -> tuple[str, ...]:

@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 import json
-import resource
 import sys
-from datetime import date
 from pathlib import Path
 
-from verification.accounting.record import from_record
-from verification.accounting.template.guarded import OUT_OF_MEMORY_STATUS, reading_as_record
+from verification.accounting.template.guarded import reading_as_record, rules_from_record
 from verification.accounting.template.reader import read_template
-from verification.accounting.template.reading import PeriodRule, TemplateRules
+from verification.kernel.confined import OUT_OF_MEMORY_STATUS, confine
 
 
 def main(arguments: list[str]) -> int:
-    location, request = Path(arguments[0]), json.loads(arguments[1])
-    resource.setrlimit(resource.RLIMIT_AS, (request["memory"], request["memory"]))
-    resource.setrlimit(resource.RLIMIT_CPU, (request["seconds"], request["seconds"]))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    stated = request["rules"]
-    rules = TemplateRules(
-        today=date.fromisoformat(stated["today"]),
-        known_goods=None if stated["known_goods"] is None else frozenset(stated["known_goods"]),
-        period=None if stated["period"] is None else from_record(PeriodRule, stated["period"]),
-    )
+    confine(arguments[0])
+    rules = rules_from_record(json.loads(arguments[2]))
     try:
-        record = reading_as_record(read_template(location, rules=rules))
+        record = reading_as_record(read_template(Path(arguments[1]), rules=rules))
     except MemoryError:
         return OUT_OF_MEMORY_STATUS
     json.dump(record, sys.stdout)

@@ -7,9 +7,7 @@ in any case.
 from __future__ import annotations
 
 import json
-import signal
-import subprocess
-import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,51 +15,41 @@ from verification.accounting.calculation import calculate
 from verification.accounting.model import InstallationReport
 from verification.accounting.record import as_record, from_record
 from verification.accounting.template.catalogue import problem
-from verification.accounting.template.reading import Stated, TemplateIdentity, TemplateReading, TemplateRules
+from verification.accounting.template.reading import (
+    PeriodRule,
+    Stated,
+    TemplateIdentity,
+    TemplateReading,
+    TemplateRules,
+)
+from verification.kernel.confined import ChildFailed, Limits, run_confined
 from verification.kernel.errors import Problem
 
-MEMORY_BYTES = 3 * 512 * 1024 * 1024
-PROCESSOR_SECONDS = 60
-WALL_SECONDS = 90
-OUT_OF_MEMORY_STATUS = 3
 CHILD = "verification.accounting.template.child"
-ROOT = Path(__file__).resolve().parents[3]
-EXHAUSTED = frozenset({-signal.SIGKILL, -signal.SIGXCPU, -signal.SIGABRT, -signal.SIGSEGV, OUT_OF_MEMORY_STATUS})
 
 
 def read_template_guarded(
     path: str | Path,
     *,
     rules: TemplateRules,
-    memory_bytes: int = MEMORY_BYTES,
-    processor_seconds: int = PROCESSOR_SECONDS,
-    wall_seconds: int = WALL_SECONDS,
+    memory_bytes: int = Limits.memory_bytes,
+    processor_seconds: int = Limits.processor_seconds,
+    wall_seconds: int = Limits.wall_seconds,
 ) -> TemplateReading:
     """As ``read_template``, in a child with limits; a child that fails yields TPL-080 or TPL-081.
 
     Raises ``OSError`` when there is no such file.
     """
     location = Path(path).resolve(strict=True)
-    request = {"rules": as_record(rules_record(rules)), "memory": memory_bytes, "seconds": processor_seconds}
-    command = [sys.executable, "-m", CHILD, str(location), json.dumps(request)]
+    limits = Limits(memory_bytes, processor_seconds, wall_seconds)
     try:
-        # The command is this interpreter, our own module and a path that we resolved; no shell.
-        done = subprocess.run(  # noqa: S603
-            command,
-            capture_output=True,
-            timeout=wall_seconds,
-            check=False,
-            cwd=ROOT,
-            env={"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "LC_ALL": "C.UTF-8"},
-        )
-    except subprocess.TimeoutExpired:
-        return _failed("TPL-080", "Reading the workbook took too long and was stopped.", f"over {wall_seconds} s")
-    if done.returncode in EXHAUSTED:
+        record = run_confined(CHILD, [str(location), json.dumps(as_record(rules_record(rules)))], limits)
+    except ChildFailed as error:
+        if not error.is_exhausted:
+            return _failed("TPL-081", "The workbook could not be read.", error.found)
         text = "Reading the workbook took more memory or time than any real template and was stopped."
-        return _failed("TPL-080", text, _ending(done.returncode))
-    if done.returncode:
-        return _failed("TPL-081", "The workbook could not be read.", _ending(done.returncode))
-    return reading_from_record(json.loads(done.stdout))
+        return _failed("TPL-080", text, error.found)
+    return reading_from_record(record)
 
 
 def rules_record(rules: TemplateRules) -> dict[str, Any]:
@@ -71,6 +59,14 @@ def rules_record(rules: TemplateRules) -> dict[str, Any]:
         "known_goods": None if rules.known_goods is None else sorted(rules.known_goods),
         "period": None if period is None else period,
     }
+
+
+def rules_from_record(record: dict[str, Any]) -> TemplateRules:
+    return TemplateRules(
+        today=date.fromisoformat(record["today"]),
+        known_goods=None if record["known_goods"] is None else frozenset(record["known_goods"]),
+        period=None if record["period"] is None else from_record(PeriodRule, record["period"]),
+    )
 
 
 def reading_as_record(reading: TemplateReading) -> dict[str, Any]:
@@ -96,7 +92,3 @@ def reading_from_record(record: dict[str, Any]) -> TemplateReading:
 
 def _failed(code: str, message: str, found: str) -> TemplateReading:
     return TemplateReading(problems=(problem(code, message, found=found),))
-
-
-def _ending(status: int) -> str:
-    return f"stopped by {signal.Signals(-status).name}" if status < 0 else f"ended with status {status}"

@@ -43,7 +43,7 @@ GOODS = Section(
             is_required=True,
             longest=20,
             example="72083900",
-            pattern=r"\d{8}",
+            pattern=r"[0-9]{8}",
             pattern_words=_("eight digits"),
         ),
         text("name", _("Name on the invoice"), longest=300),
