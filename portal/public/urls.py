@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.public import benchmarks, check, rules, views
+from portal.public import benchmarks, check, forms, rules, views
 
 app_name = "public"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("check/", check.check, name="check"),
     path("check/<str:reference>/", check.check_result, name="check_result"),
     path("checks/", rules.checks, name="checks"),
+    path("form/<slug:which>.<slug:kind>", forms.form_file, name="form_file"),
     path("benchmarks/", benchmarks.benchmarks, name="benchmarks"),
     path("accessibility/", views.accessibility, name="accessibility"),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
 
 from verification.audit.actors import Actor
 from verification.claims.selectors import file_for
@@ -29,3 +29,17 @@ def download(stored: FieldFile, *, name: str, content_type: str) -> FileResponse
     response["Content-Security-Policy"] = SANDBOX
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+DATA_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+    "json": "application/json",
+}
+
+
+def data_file(content: bytes, name: str, kind: str) -> HttpResponse:
+    """A file that the portal made, to be saved and never opened inside the page. ``kind`` is of ``DATA_TYPES``."""
+    headers = {"Content-Security-Policy": SANDBOX, "Cache-Control": "private, no-store"}
+    headers |= {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(content, content_type=DATA_TYPES[kind], headers=headers)

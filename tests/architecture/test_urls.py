@@ -45,6 +45,9 @@ PAGES: dict[str, Page] = {
     "producer:claim_row": Page(PRODUCER, "form_row"),
     "producer:claim_row_add": Page(PRODUCER, "form_section"),
     "producer:claim_row_remove": Page(PRODUCER, "form_row"),
+    "producer:claim_file": Page(PRODUCER, "draft"),
+    "producer:claim_export": Page(PRODUCER, "form_export"),
+    "producer:claim_rows_paste": Page(PRODUCER, "form_section"),
     "producer:claim_template": Page(PRODUCER, "draft"),
     "producer:claim_results": Page(PRODUCER, "draft"),
     "producer:claim_evidence": Page(PRODUCER, "draft"),
@@ -203,6 +206,7 @@ def _sealed() -> dict[str, object]:
 OBJECTS: dict[str, Callable[[], dict[str, object]]] = {
     "draft": lambda: {"pk": _claim("Karabük").pk},
     "approved": lambda: {"pk": _claim("Aliağa").pk},
+    "form_export": lambda: {"pk": _claim("Gaziantep").pk, "kind": "xlsx"},
     "form_step": lambda: {"pk": _claim("Gaziantep").pk, "step": "streams"},
     "form_section": lambda: {"pk": _claim("Gaziantep").pk, "section": "streams"},
     "form_row": lambda: {"pk": _claim("Gaziantep").pk, "section": "streams", "key": "S1"},

@@ -41,9 +41,10 @@ class ReceivedFile:
 
 
 @contextmanager
-def received(chunks: Iterable[bytes], *, name: str) -> Iterator[ReceivedFile]:
+def received(chunks: Iterable[bytes], *, name: str, is_inspected: bool = True) -> Iterator[ReceivedFile]:
     """Copy an upload to a temporary file under ``EVIDENCE_MAX_BYTES`` and inspect it.
 
+    ``is_inspected`` is false for files that are only read by a reader with a guard of its own, and never kept.
     Raises ``InvalidInput`` (field ``file``). The temporary file is gone when the context ends.
     """
     handle, temporary = tempfile.mkstemp(prefix="upload-")
@@ -51,10 +52,11 @@ def received(chunks: Iterable[bytes], *, name: str) -> Iterator[ReceivedFile]:
     try:
         with os.fdopen(handle, "wb") as target:
             sha256, size = _copy_bounded(chunks, target, settings.EVIDENCE_MAX_BYTES)
-        inspection = inspect(path, name)
-        if inspection.problem:
+        inspection = inspect(path, name) if is_inspected else None
+        if inspection and inspection.problem:
             raise InvalidInput("The file was not accepted.", [inspection.problem])
-        yield ReceivedFile(path, clean_name(name), sha256, size, inspection.content_type)
+        content_type = inspection.content_type if inspection else ""
+        yield ReceivedFile(path, clean_name(name), sha256, size, content_type)
     finally:
         path.unlink(missing_ok=True)
 

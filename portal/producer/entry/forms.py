@@ -156,7 +156,7 @@ class RowForm(PortalForm, forms.Form):
             if field.kind in LIST_KINDS:
                 values[field.name] = "\n".join(self.data.getlist(field.name))
             else:
-                values[field.name] = self.data.get(field.name, "")
+                values[field.name] = self.data.get(field.name, "").replace("\r\n", "\n")
             if len(field.units) > 1:
                 values[field.unit_name] = self.data.get(field.unit_name, "")
         return values

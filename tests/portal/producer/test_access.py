@@ -15,10 +15,11 @@ PUBLIC_TO_PRODUCERS = {
 }  # fmt: skip
 OF_A_CLAIM = {
     "claim", "claim_template", "claim_results", "claim_evidence", "claim_verifier", "claim_check", "claim_sent",
-    "claim_answer", "claim_withdraw", "claim_entry_begin", "claim_changes", "claim_amend", "claim_renew",
+    "claim_answer", "claim_withdraw", "claim_entry_begin", "claim_file", "claim_changes", "claim_amend", "claim_renew",
 }  # fmt: skip
 IN_THE_FORM = {
-    "claim_step": ["streams"], "claim_row": ["streams", "S1"], "claim_row_add": ["streams"],
+    "claim_step": ["streams"], "claim_rows_paste": ["streams"], "claim_export": ["json"],
+    "claim_row": ["streams", "S1"], "claim_row_add": ["streams"],
     "claim_row_remove": ["streams", "S1"],
 }  # fmt: skip
 ONLY_POSTED = {"claim_renew", "claim_row_add"}
