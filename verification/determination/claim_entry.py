@@ -24,7 +24,7 @@ from verification.claims.selectors import stored_answers
 from verification.claims.services.answers import delete_row, record_derived_reading, replace_answers, store_rows
 from verification.claims.services.producer import start_claim
 from verification.determination.claim_reading import reading_of_answers
-from verification.determination.precursors import default_for_precursor, values_from_certificate
+from verification.determination.precursors import default_for_precursor, demand_fitting, values_from_certificate
 from verification.kernel.canonical import sha256_of
 from verification.kernel.errors import Conflict, InvalidInput, Problem
 
@@ -184,6 +184,12 @@ def fill_from_certificate(claim: Claim, key: str, *, actor: Actor) -> Claim:
     if not number:
         raise InvalidInput("No certificate was named.", [_no_number()])
     found = values_from_certificate(number, cn=row.get("cn", "").strip(), route=row.get("route", "").strip())
+    demand_fitting(
+        number,
+        scheme=claim.scheme,
+        period=(claim.period_start, claim.period_end - timedelta(days=1)),
+        is_period_explained=bool(row.get("period_method", "").strip()),
+    )
     record_event(
         "determination.certificate.values_taken",
         actor=actor,
@@ -264,7 +270,7 @@ def _registered(claim: Claim, only: tuple[str, ...] = ("installation", "period")
 def _no_number() -> Problem:
     return Problem(
         "block",
-        "PRE-013",
+        "PCV-013",
         "No certificate number was given.",
         "Type the number that is printed on the supplier’s certificate, then take its values.",
         field="certificate_number",

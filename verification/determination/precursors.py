@@ -52,6 +52,27 @@ def values_from_certificate(number: str, *, cn: str = "", route: str = "") -> Pr
     return _values_of(chosen[0])
 
 
+def demand_fitting(number: str, *, scheme: str, period: tuple[date, date], is_period_explained: bool) -> None:
+    """A certificate counts for a claim of its own scheme and period, while its verifier stands.
+
+    Another period is possible only where the producer says how it was determined (2025/2547 Article 13).
+    Raises ``InvalidInput`` (fields ``certificate_number``, ``period_method``).
+    """
+    facts = _facts(number)
+    problems = []
+    if facts.get("scheme") != scheme:
+        problems.append(_unfit("PCV-014", "The certificate is of another scheme.", facts.get("scheme", ""), scheme))
+    if facts.get("verifier_problem"):
+        words = "The verifier behind the certificate does not stand any more."
+        problems.append(_unfit("PCV-015", words, facts["verifier_problem"], "an accreditation in force"))
+    own = (facts.get("period_start"), facts.get("period_end"))
+    asked = (period[0].isoformat(), period[1].isoformat())
+    if own != asked and not is_period_explained:
+        problems.append(_other_period(" to ".join(map(str, own)), " to ".join(asked)))
+    if problems:
+        raise InvalidInput("The certificate does not fit this claim.", problems)
+
+
 def default_for_precursor(scheme: str, *, cn: str, country: str, year: int) -> PrecursorValues:
     """The default value of the country and year by the scheme's ladder, marked up as the scheme says.
 
@@ -162,7 +183,7 @@ def _facts(number: str) -> dict[str, Any]:
 def _no_values(number: str) -> Problem:
     return Problem(
         "block",
-        "PRE-010",
+        "PCV-010",
         "No approved values stand behind this certificate number.",
         "Check the number on the certificate. A revoked or replaced certificate gives no values.",
         field=CERTIFICATE_FIELD,
@@ -174,7 +195,7 @@ def _open_choice(rows: list[Override]) -> Problem:
     goods = sorted({f"{row.good_code or row.category} ({row.route})" if row.route else row.good_code for row in rows})
     return Problem(
         "block",
-        "PRE-011",
+        "PCV-011",
         "The certificate covers other goods, or several.",
         "Give the CN code, and the route where one code was made in two ways, of the good that you bought.",
         field="cn",
@@ -182,10 +203,36 @@ def _open_choice(rows: list[Override]) -> Problem:
     )
 
 
+def _unfit(code: str, words: str, found: str, expected: str) -> Problem:
+    return Problem(
+        "block",
+        code,
+        words,
+        "Take the default value, or ask the supplier for another certificate.",
+        field=CERTIFICATE_FIELD,
+        found=found,
+        expected=expected,
+        reference="Implementing Regulation (EU) 2025/2547, Article 14",
+    )
+
+
+def _other_period(found: str, expected: str) -> Problem:
+    return Problem(
+        "block",
+        "PCV-016",
+        f"The certificate is of another period: {found}.",
+        "Say how the period of the delivery was determined, then take the values again.",
+        field="period_method",
+        found=found,
+        expected=expected,
+        reference="Implementing Regulation (EU) 2025/2547, Article 13",
+    )
+
+
 def _no_default(why: str, cn: str) -> Problem:
     return Problem(
         "block",
-        "PRE-012",
+        "PCV-012",
         f"There is no default value for this precursor. {why}".strip(),
         "Give the CN code of the precursor and the country where it was made.",
         field="cn",

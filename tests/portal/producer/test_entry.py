@@ -169,7 +169,7 @@ def test_unknown_certificate_is_refused_at_its_field(producer, claim_at):
         {"precursor": "PP1", "certificate_number": "X-1", "amount": "10", "fill": "certificate"},
     )
     assert response.status_code == 422
-    assert "PRE" not in str(response.context["form"].errors["certificate_number"])
+    assert "PCV" not in str(response.context["form"].errors["certificate_number"])
     assert stored_answers(claim)["deliveries"][key]["certificate_number"] == "X-1"
 
 
