@@ -1,4 +1,4 @@
-"""Cells that a spreadsheet library does not tell apart from plain values: formulas, and numbers shown in per cent."""
+"""Cells that a spreadsheet library does not tell from plain values: formulas, errors, numbers shown in per cent."""
 
 from __future__ import annotations
 
@@ -15,18 +15,29 @@ STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 STRICT_LINK = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 BUILT_IN_PERCENT = frozenset({9, 10})
-CELL_WITH_FORMULA = re.compile(rb'<(?:\w+:)?c\b(?=[^>]*\br="([A-Z]{1,3}\d+)")[^>]*>\s*<(?:\w+:)?f\b')
+CELL = rb"<(?:\w+:)?c\b(?=[^>]*\br=[\"']([A-Z]{1,3}\d+)[\"'])"
+FORMULA = rb"<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)"
+CELL_WITH_FORMULA = re.compile(CELL + rb"[^>]*>\s*<(?:\w+:)?f\b")
 ANY_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
-STYLED_CELL = re.compile(rb'<(?:\w+:)?c\b(?=[^>]*\br="([A-Z]{1,3}\d+)")(?=[^>]*\bs="(\d+)")[^>]*>')
+STYLED_CELL = re.compile(CELL + rb"(?=[^>]*\bs=[\"'](\d+)[\"'])[^>]*>")
+ERROR_CELL = re.compile(CELL + rb"(?=[^>]*\bt=[\"']e[\"'])[^>]*>\s*(?:" + FORMULA + rb")?\s*<(?:\w+:)?v>([^<]{1,40})<")
 
 
 @dataclass(frozen=True)
 class SheetMarks:
-    """Addresses of a sheet; ``has_other_formulas`` where there are formulas whose cells are not named."""
+    """Addresses of a sheet, and the words of its error cells.
+
+    ``has_other_formulas`` where there are formulas whose cells are not named.
+    """
 
     formulas: frozenset[str] = frozenset()
     percent: frozenset[str] = frozenset()
+    errors: Mapping[str, str] = field(default_factory=dict)
     has_other_formulas: bool = False
+
+    @property
+    def are_any(self) -> bool:
+        return bool(self.formulas or self.percent or self.errors)
 
 
 @dataclass(frozen=True)
@@ -59,7 +70,8 @@ def _sheet_marks(xml: bytes, percent: frozenset[int]) -> SheetMarks:
         if percent
         else frozenset()
     )
-    return SheetMarks(formulas, shown, len(ANY_FORMULA.findall(xml)) > len(formulas))
+    errors = {cell.decode(): words.decode("utf-8", "replace") for cell, words in ERROR_CELL.findall(xml)}
+    return SheetMarks(formulas, shown, errors, len(ANY_FORMULA.findall(xml)) > len(formulas))
 
 
 def _parts(archive: zipfile.ZipFile) -> dict[str, str]:

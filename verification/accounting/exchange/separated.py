@@ -25,6 +25,7 @@ from verification.accounting.exchange.tables import (
     letters,
     match_header,
     read_header,
+    with_ends,
 )
 from verification.accounting.exchange.workbook_writer import FORMAT, VERSION
 from verification.kernel.errors import Problem
@@ -46,7 +47,7 @@ def csv_text(section: Section, answers: Answers, decimal_mark: str = ".") -> str
     numbers = {item.name for item in section.fields if item.kind in (Kind.NUMBER, Kind.WHOLE_NUMBER)}
     writer.writerow(names)
     for key, row in answers.get(section.key, {}).items():
-        texts = {KEY: key, **row}
+        texts = {KEY: key, **with_ends(section, key, row)}
         writer.writerow([_shown(texts.get(name, ""), is_number=name in numbers) for name in names])
     return output.getvalue()
 

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
+from verification.accounting.entry.context import PAIR_MARK, Row
 from verification.accounting.entry.schema import Field, Kind, Section, Shape
 from verification.accounting.exchange.catalogue import problem
 from verification.kernel.errors import Problem
@@ -58,6 +59,17 @@ def column_names(section: Section) -> tuple[str, ...]:
     return tuple(found)
 
 
+def with_ends(section: Section, key: str, row: Row) -> dict[str, str]:
+    """``row`` with the two ends of its pair, which answers may tell by the key alone."""
+    found = dict(row)
+    if section.shape is Shape.CROSS and PAIR_MARK in key:
+        parent, _, across = key.partition(PAIR_MARK)
+        for name, text in ((section.parent, parent), (section.across, across)):
+            if not found.get(name, "").strip():
+                found[name] = text
+    return found
+
+
 def has_unit_column(item: Field) -> bool:
     return bool(item.units)
 
@@ -91,8 +103,8 @@ def match_header(section: Section, cells: Sequence[Any]) -> tuple[dict[int, str]
         match = HEADER.fullmatch(heading)
         label = (match["label"] if match else heading).casefold()
         name = known.get(heading.casefold()) or known.get(label)
-        if heading.casefold() == UNIT_LABEL.casefold() and previous:
-            name = f"{previous}.unit"
+        if name is None and heading.casefold() == UNIT_LABEL.casefold():
+            name = known.get(f"{previous}.unit".casefold())
         if name is None:
             unknown[index] = heading
             continue

@@ -113,7 +113,7 @@ def _read_sheet(section: Section, name: str, rows: list[list[Any]], marks: Sheet
     _note_nameless(table, rows, header)
     fields = {item.name: item for item in section.fields}
     columns = [(index, letters(index), column, fields.get(column)) for index, column in table.columns.items()]
-    is_marked = bool(marks.formulas or marks.percent)
+    is_marked = marks.are_any
     for index in range(header + 1, len(rows)):
         row, number = rows[index], index + 1
         texts: dict[str, str] = {}
@@ -143,6 +143,8 @@ def _note_nameless(table: Table, rows: list[list[Any]], header: int) -> None:
 def _marked_text(
     table: Table, marks: SheetMarks, address: str, column: str, item: Field | None, value: Any, text: str
 ) -> str:
+    if address in marks.errors:
+        return marks.errors[address]
     if address in marks.formulas:
         _note_formula(table, address, column, text)
     if address in marks.percent and item is not None and item.kind in NUMBERS and isinstance(value, int | float):

@@ -31,6 +31,7 @@ from verification.accounting.exchange.tables import (
     column_labels,
     column_names,
     letters,
+    with_ends,
 )
 
 FORMAT = "importer-verification-portal/claim"
@@ -65,6 +66,7 @@ def write_workbook(answers: Answers, path: str | Path, decimal_mark: str = ".") 
     Numbers become numbers where a spreadsheet holds every digit, else text. Raises ``NotWritable`` for a
     text that no cell can hold.
     """
+    _refuse_unwritable(answers)
     workbook = Workbook(write_only=True)
     _write_guide(workbook.create_sheet(GUIDE))
     lists = _Lists()
@@ -72,6 +74,15 @@ def write_workbook(answers: Answers, path: str | Path, decimal_mark: str = ".") 
         _write_section(workbook.create_sheet(sheet_name(section)), section, answers, lists, decimal_mark)
     lists.write(workbook.create_sheet(LISTS))
     workbook.save(path)
+
+
+def _refuse_unwritable(answers: Answers) -> None:
+    for rows in answers.values():
+        for key, row in rows.items():
+            for text in (key, *row.values()):
+                if len(text) > LONGEST_CELL or (not text.isprintable() and ILLEGAL_CHARACTERS_RE.search(text)):
+                    reason = "it is too long or has hidden characters"
+                    raise NotWritable(f"A cell cannot hold the text {text[:40]!r}: {reason}.")
 
 
 @cache
@@ -122,9 +133,10 @@ def _write_section(sheet: Worksheet, section: Section, answers: Answers, lists: 
             _add_list(sheet, letters(index), lists.formula(values), is_strict=name.endswith(".unit"))
     sheet.append([_header(sheet, label, HEAD, is_wrapped=True) for label in labels])
     sheet.append([_header(sheet, name, CODE) for name in names])
-    for key, row in answers.get(section.key, {}).items():
-        sheet.append([_cell(sheet, key if name == KEY else _text(row, name, fields), fields.get(name), mark)
-                      for name in names])  # fmt: skip
+    for key, answered in answers.get(section.key, {}).items():
+        row = with_ends(section, key, answered)
+        texts = ((name, key if name == KEY else _text(row, name, fields)) for name in names)
+        sheet.append([_cell(sheet, text, fields.get(name), mark) for name, text in texts])
 
 
 def _text(row: Row, name: str, fields: dict[str, Field]) -> str:
@@ -151,8 +163,6 @@ def _cell(sheet: Worksheet, text: str, item: Field | None, mark: str) -> Any:
     value = _value(text, item, mark)
     if not isinstance(value, str):
         return value
-    if len(value) > LONGEST_CELL or ILLEGAL_CHARACTERS_RE.search(value):
-        raise NotWritable(f"A cell cannot hold the text {value[:40]!r}: it is too long or has hidden characters.")
     if not value.startswith(UNSAFE_STARTS):
         return value
     cell = WriteOnlyCell(sheet, value)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 
 from tests.verification.accounting.conftest import SHARED_DATA
 from tests.verification.accounting.entry.reports import reports
@@ -58,11 +58,13 @@ def test_example_comes_back_from_every_kind_of_file(name, mark, kind, tmp_path):
 
 @pytest.mark.parametrize("kind", KINDS)
 @given(report=reports())
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.generate,))
 def test_any_report_comes_back_from_every_kind_of_file(kind, report, tmp_path_factory):
     path = tmp_path_factory.mktemp("any") / f"claim.{kind.value}"
     write_file(answers_of(report), kind, path)
-    assert record(read_file_here(path, path.name).interpretation().report) == record(report)
+    reading = read_file_here(path, path.name)
+    assert _differences(reading.answers, answers_of(report)) == []
+    assert record(reading.interpretation().report) == record(report)
 
 
 @pytest.mark.skipif(SHARED_DATA is None, reason="the official workbooks are not at hand")
@@ -74,17 +76,8 @@ def test_official_example_gives_the_printed_digits_through_every_kind_of_file(na
     write_file(answers_of(reading.report), kind, path)
     read = read_file_here(path, path.name).interpretation().report
     assert record(read) == record(reading.report)
-    results = {item.id: item for item in calculate(read).processes}
-    found = [
-        (
-            product.cn,
-            *(
-                str(round_half_up(getattr(results[product.process], name).value, 6))
-                for name in ("see_direct", "see_indirect", "see_total")
-            ),
-        )
-        for product in read.products
-    ]
+    results = {item.process: item for item in calculate(read).processes}
+    found = [_digits(product.cn, results[product.process]) for product in read.products]
     assert found == PRINTED[name]
 
 
@@ -121,3 +114,19 @@ def test_number_beyond_fifteen_digits_stays_exact(tmp_path):
     path = tmp_path / "claim.xlsx"
     write_file(answers, FileKind.XLSX, path)
     assert read_file_here(path, path.name).answers == answers
+
+
+def _digits(cn, result):
+    values = (result.see_direct.value, result.see_indirect.value, result.see_total)
+    return (cn, *(str(round_half_up(value, 6)) for value in values))
+
+
+def _differences(found, expected):
+    addresses = [
+        (section, row, name) for section in expected for row in expected[section] for name in expected[section][row]
+    ]
+    pairs = [
+        (item, found.get(item[0], {}).get(item[1], {}).get(item[2]), expected[item[0]][item[1]][item[2]])
+        for item in addresses
+    ]
+    return [pair for pair in pairs if pair[1] != pair[2]]
