@@ -21,7 +21,13 @@ from verification.claims import policy
 from verification.claims.enums import ClaimState, WayIn
 from verification.claims.models import Claim
 from verification.claims.selectors import stored_answers
-from verification.claims.services.answers import delete_row, record_derived_reading, replace_answers, store_rows
+from verification.claims.services.answers import (
+    delete_row,
+    lock_for_editing,
+    record_derived_reading,
+    replace_answers,
+    store_rows,
+)
 from verification.claims.services.producer import start_claim
 from verification.determination.claim_reading import reading_of_answers
 from verification.determination.precursors import default_for_precursor, demand_fitting, values_from_certificate
@@ -29,6 +35,7 @@ from verification.kernel.canonical import sha256_of
 from verification.kernel.errors import Conflict, InvalidInput, Problem
 
 CLOSED_STATES = (ClaimState.WITHDRAWN, ClaimState.REFUSED, ClaimState.REVOKED)
+PROCESS_SECTIONS = ("processes", "route_production")
 DELIVERIES, STREAMS = "deliveries", "streams"
 
 
@@ -129,6 +136,7 @@ def import_answers(claim: Claim, answers: Answers, *, actor: Actor, origin: str)
 @transaction.atomic
 def add_row(claim: Claim, section_key: str, *, actor: Actor, values: RowAnswers | None = None) -> str:
     """A new row at the end of a section, empty unless ``values`` are given; its key."""
+    lock_for_editing(claim, actor)
     section = section_named(section_key)
     key = next_key(section, stored_answers(claim).get(section_key, {}))
     store_rows(claim, {(section_key, key): values or {}}, actor=actor)
@@ -148,8 +156,14 @@ def add_rows(claim: Claim, section_key: str, rows: Mapping[str, RowAnswers], *, 
 def save_rows(
     claim: Claim, rows: Mapping[tuple[str, str], RowAnswers | None], *, actor: Actor, is_autosave: bool = False
 ) -> Claim:
-    """Keep what was typed and compute anew. Only a person's own saving is an event; autosave is not."""
-    store_rows(claim, rows, actor=actor)
+    """Keep what was typed and compute anew. Only a person's own saving is an event; autosave is not.
+
+    Goods categories that came with a file give way to those that follow from the processes, once these change.
+    """
+    changed = dict(rows)
+    if any(section in PROCESS_SECTIONS for section, _key in rows):
+        changed |= dict.fromkeys(("goods_categories", key) for key in _keys_of(claim, "goods_categories"))
+    store_rows(claim, changed, actor=actor)
     if not is_autosave:
         record_event(
             "claims.answers.saved",
@@ -229,6 +243,10 @@ def fill_with_standard_factor(claim: Claim, key: str, name: str, *, actor: Actor
     except LookupError as unknown:
         raise InvalidInput("No standard factor fits.", [_no_factor(name, str(unknown))]) from unknown
     return save_rows(claim, {(STREAMS, key): {**row, **answers}}, actor=actor)
+
+
+def _keys_of(claim: Claim, section: str) -> list[str]:
+    return list(stored_answers(claim).get(section, {}))
 
 
 def _delivery(claim: Claim, key: str) -> dict[str, str]:

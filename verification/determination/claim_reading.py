@@ -123,7 +123,7 @@ def _judged(claim: Claim, row: dict[str, Any], good: Good | None, result: Instal
         "see_direct_own": _own_direct(row["process"], result),
         "see_applicable": row["see_in_scope"],
         "share_default": row["default_share"],
-        "default": _default(claim, row["cn"]) if good else None,
+        "default": _default(claim, row["cn"], row["variant"]) if good else None,
     }
 
 
@@ -136,10 +136,10 @@ def _own_direct(process_id: str, result: InstallationResult | None) -> str | Non
         return shown(process.attributed_direct.value / process.activity_level)
 
 
-def _default(claim: Claim, code: str) -> dict[str, str] | None:
+def _default(claim: Claim, code: str, variant: str) -> dict[str, str] | None:
     """The default value that an approval would displace for imports of the reporting year."""
     legal_date = claim.period_end - timedelta(days=1)
-    question = question_for(claim.scheme, code, claim.installation.country, legal_date=legal_date)
+    question = question_for(claim.scheme, code, claim.installation.country, legal_date=legal_date, variant=variant)
     try:
         answer = determine_question(question)
     except MissingReference:

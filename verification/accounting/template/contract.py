@@ -122,6 +122,7 @@ def _good(
     return {
         "cn": product.cn,
         "name": product.name,
+        "variant": product.variant,
         "process": product.process,
         "category": process.category if process else "",
         "route": "; ".join(process.routes_in_use) if process else "",

@@ -104,6 +104,7 @@ def _put_into_force(claim: Claim, decision: Decision, number: str, actor: Actor)
             installation_code=claim.installation.code,
             good_code=row["cn"],
             route=row["route"],
+            variant=row.get("variant", ""),
             see_direct=Decimal(row["see_direct"]),
             see_indirect=Decimal(row["see_indirect"]) if row["see_indirect"] is not None else None,
             see_total=Decimal(row["see_applicable"]),
@@ -134,6 +135,7 @@ def _standing(claim: Claim, row: dict[str, Any]) -> Override | None:
     return known.filter(
         good_code=row["cn"],
         route=row["route"],
+        variant=row.get("variant", ""),
         valid_from__lt=claim.period_end,
         valid_to__gt=claim.period_start,
     ).first()

@@ -24,10 +24,18 @@ from verification.kernel.canonical import sha256_of
 LONGEST_ANSWER = 5000
 
 
+def lock_for_editing(claim: Claim, actor: Actor) -> None:
+    """Hold the claim until the transaction ends; refuse where it is no longer open, whatever ``claim`` remembers.
+
+    To be called inside a transaction. Raises what ``policy.demand_editable`` does.
+    """
+    policy.demand_editable(actor, Claim.objects.select_for_update().only("state", "organisation").get(pk=claim.pk))
+
+
 @transaction.atomic
 def store_rows(claim: Claim, rows: Mapping[tuple[str, str], RowAnswers | None], *, actor: Actor) -> None:
     """Keep rows by (section, key), as typed; ``None`` takes a row out; new rows are added at the end."""
-    policy.demand_editable(actor, claim)
+    lock_for_editing(claim, actor)
     there = {(row.section, row.key): row for row in AnswerRow.objects.filter(claim=claim).defer("values")}
     last = AnswerRow.objects.filter(claim=claim).aggregate(last=Max("position"))["last"] or 0
     for (section, key), values in rows.items():
@@ -48,7 +56,7 @@ def store_rows(claim: Claim, rows: Mapping[tuple[str, str], RowAnswers | None], 
 @transaction.atomic
 def delete_row(claim: Claim, section: str, key: str, *, actor: Actor) -> None:
     """Take a row out, and with it the rows that only say something about it."""
-    policy.demand_editable(actor, claim)
+    lock_for_editing(claim, actor)
     gone = dependent_rows(stored_answers(claim), section, key)
     for name, row_key in ((section, key), *gone):
         AnswerRow.objects.filter(claim=claim, section=name, key=row_key).delete()
@@ -64,7 +72,7 @@ def delete_row(claim: Claim, section: str, key: str, *, actor: Actor) -> None:
 @transaction.atomic
 def replace_answers(claim: Claim, answers: Answers, *, actor: Actor, origin: str) -> None:
     """All answers anew: from a file, from last year, or from the claim's own workbook."""
-    policy.demand_editable(actor, claim)
+    lock_for_editing(claim, actor)
     AnswerRow.objects.filter(claim=claim).delete()
     now, position, rows = clock.now(), 0, []
     for section, by_key in answers.items():
@@ -94,7 +102,7 @@ def replace_answers(claim: Claim, answers: Answers, *, actor: Actor, origin: str
 @transaction.atomic
 def record_derived_reading(claim: Claim, *, actor: Actor, reading: dict[str, Any]) -> Claim:
     """Keep what follows from the answers; a workbook that the claim had before is no longer its content."""
-    policy.demand_editable(actor, claim)
+    lock_for_editing(claim, actor)
     claim.way_in, claim.template_file = WayIn.ANSWERS, None
     claim.reading, claim.read_at = reading, clock.now()
     claim.save(update_fields=["way_in", "template_file", "reading", "read_at"])

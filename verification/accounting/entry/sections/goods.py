@@ -1,6 +1,6 @@
 """Goods by customs code, their composition, and the carbon price due on them."""
 
-from verification.accounting.entry.schema import Field, Kind, Section, Shape, _, link, number, text
+from verification.accounting.entry.schema import Field, Kind, Section, Shape, _, choice, link, number, text
 
 PARAMETERS = (
     ("manganese_share", _("Manganese")),
@@ -47,7 +47,13 @@ GOODS = Section(
             pattern_words=_("eight digits"),
         ),
         text("name", _("Name on the invoice"), longest=300),
-        text("variant", _("Variant"), longest=40, hint=_("For example grey or white clinker.")),
+        choice(
+            "variant",
+            _("Variant"),
+            ("grey", _("Grey")),
+            ("white", _("White")),
+            hint=_("Only for clinker and cement, whose default values differ by colour."),
+        ),
         number(
             "quantity",
             _("Quantity made for the market"),
