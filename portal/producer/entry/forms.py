@@ -61,7 +61,7 @@ class RowForm(PortalForm, forms.Form):
         if data is None and self.stored_anything:
             data = self._stored_data()
         super().__init__(data)
-        self.category = category_of(section, self.stored or answers.get(section.extends, {}).get(key, {}), answers)
+        self.category = category_of(section, self._context(), answers)
         for field in section.fields:
             self._add(field.name, field, form_field(field, section, self._context(), answers))
         for pair in self.pairs:
@@ -70,7 +70,8 @@ class RowForm(PortalForm, forms.Form):
             self._add(pair.name, pair.number, number)
 
     def _context(self) -> RowAnswers:
-        return self.stored or self.answers.get(self.section.extends, {}).get(self.key, {})
+        """The row together with the one that it extends."""
+        return {**self.answers.get(self.section.extends, {}).get(self.key, {}), **self.stored}
 
     def _add(self, name: str, field: Field, made: forms.Field) -> None:
         self.fields[name] = made
@@ -109,6 +110,8 @@ class RowForm(PortalForm, forms.Form):
                 continue
             own = place.name if place.section == self.section.key else by_pair.get((place.section, place.row))
             message = f"{problem['message']} {problem['mend']}".strip()
+            if own in self.fields:
+                message = message.removeprefix(f"{self.fields[own].label}: ")
             self.add_error(own if own in self.fields else None, ValidationError(message))
 
     def layout(self) -> list[LayoutObject | str]:

@@ -54,7 +54,8 @@ def test_links_conditions_and_parents_name_what_there_is(section):
         assert [section_named(link).key for link in field.links] == list(field.links)
         if field.only_for:
             chosen = section.field(field.only_for[0])
-            assert set(field.only_for[1]) <= {value for value, _ in chosen.choices}
+            offered = {"yes", "no"} if chosen.kind is Kind.YES_NO else {value for value, _ in chosen.choices}
+            assert set(field.only_for[1]) <= offered | {""}
     named = {field.name for field in section.fields}
     assert {section.parent, section.across} - {""} <= named
     assert (section.shape is Shape.CROSS) == bool(section.across)
