@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from portal.producer.entry.findings import problems_and_findings
 from portal.producer.entry.forms import RowForm
 from portal.producer.entry.steps import (
     STEPS,
@@ -73,7 +75,7 @@ def claim_step(request: HttpRequest, pk: object, step: str) -> HttpResponse:
     """One part of the claim: its rows, what is wrong with them, and what can be added."""
     claim, here = _claim_in_form(request, pk), step_named(step)
     answers = stored_answers(claim)
-    problems = _problems(claim)
+    problems = problems_and_findings(claim)
     context = {
         "claim": claim,
         "step": here,
@@ -155,11 +157,7 @@ def _claim_in_form(request: HttpRequest, pk: object) -> Claim:
     return claim
 
 
-def _problems(claim: Claim) -> list[dict[str, Any]]:
-    return claim.reading["problems"] if claim.reading else []
-
-
-def _block(section: Section, answers: Answers, problems: list[dict[str, Any]]) -> dict[str, Any]:
+def _block(section: Section, answers: Answers, problems: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """A section as the page of its part shows it."""
     keys = row_keys(section, answers)
     rows = [_row(section, key, answers, problems) for key in keys[:ROWS_SHOWN]]
@@ -174,7 +172,7 @@ def _block(section: Section, answers: Answers, problems: list[dict[str, Any]]) -
     }
 
 
-def _row(section: Section, key: str, answers: Answers, problems: list[dict[str, Any]]) -> dict[str, Any]:
+def _row(section: Section, key: str, answers: Answers, problems: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     values = answers.get(section.key, {}).get(key, {})
     own = row_problems(section, key, problems)
     count = sum(problem["severity"] == Severity.BLOCK for _place, problem in own)
@@ -201,7 +199,7 @@ def _row_page(
     request: HttpRequest, claim: Claim, section: Section, key: str, form: RowForm, status: int = 200
 ) -> HttpResponse:
     answers = stored_answers(claim)
-    own = row_problems(section, key, _problems(claim))
+    own = row_problems(section, key, problems_and_findings(claim))
     if form.is_bound:
         form.show_problems(own)
     context = {
@@ -220,7 +218,7 @@ def _row_page(
 
 def _after_saving(request: HttpRequest, claim: Claim, section: Section, key: str) -> HttpResponse:
     """Back to the part when all is well; else the same page with everything typed and what is wrong."""
-    own = [problem for _place, problem in row_problems(section, key, _problems(claim))]
+    own = [problem for _place, problem in row_problems(section, key, problems_and_findings(claim))]
     count = sum(problem["severity"] == Severity.BLOCK for problem in own)
     if not count:
         messages.success(request, _("Saved."))

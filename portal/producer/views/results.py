@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from portal.producer.entry.findings import placed
 from portal.producer.entry.steps import address_of
 from portal.producer.lookups import own_claim_or_404
 from portal.producer.progress import Progress, progress_of
@@ -60,7 +61,9 @@ def _chosen(typed: str, count: int) -> int:
 
 def _checks(progress: Progress) -> list[dict[str, object]]:
     """Problems of the workbook and findings of the checks as one list, the gravest first."""
-    entries = [*progress.problems, *(finding.as_dict() for finding in progress.findings)]
+    fields = {each["key"]: each["field"] for each in placed(progress.claim, progress.findings)}
+    findings = [{**each.as_dict(), "field": fields.get(each.key, "")} for each in progress.findings]
+    entries = [*progress.problems, *findings]
     order = list(WORDS)
     entries.sort(key=lambda entry: order.index(Severity(entry["severity"])))
     return [

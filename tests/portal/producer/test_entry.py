@@ -234,3 +234,37 @@ def test_approved_claim_is_renewed_for_the_next_year_once(producer, claim_at):
     newer = Claim.objects.get(installation=approved.installation, period_start__year=2027)
     assert newer.way_in == "answers"
     assert producer.post(reverse("producer:claim_renew", args=[approved.pk])).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("section", "key", "typed", "field", "words"),
+    [
+        ("streams", "S1", {"oxidation": "0.98", "oxidation.unit": "%"}, "oxidation", "looks like a share of one"),
+        ("processes", "P1", {"direct_emissions": ""}, "direct_emissions", "A number is missing"),
+        ("streams", "S1", {"activity_data": "-5"}, "activity_data", ""),
+    ],
+)
+def test_what_the_checks_find_is_said_at_the_field(producer, claim_at, section, key, typed, field, words):
+    claim = claim_at("Gaziantep")
+    values = {**stored_answers(claim)[section][key], **typed}
+    response = producer.post(row_address(claim, section, key), values)
+    assert response.status_code == 422
+    assert words in str(response.context["form"].errors[field])
+
+
+def test_process_that_makes_nothing_is_said_on_the_page_of_its_production(producer, claim_at):
+    claim = claim_at("Gaziantep")
+    values = {**stored_answers(claim)["production"]["P2"], "route_production:0": "0"}
+    response = producer.post(row_address(claim, "production", "P2"), values)
+    assert response.status_code == 422
+    assert "A number is missing" in str(response.context["form"].errors)
+
+
+def test_amount_a_thousand_times_too_large_is_asked_about_at_its_row(producer, claim_at):
+    claim = claim_at("Gaziantep")
+    values = {**stored_answers(claim)["streams"]["S1"], "net_calorific_value": "48000"}
+    producer.post(row_address(claim, "streams", "S1"), values)
+    page = producer.get(row_address(claim, "streams", "S1"))
+    said = [problem["code"] for problem in page.context["advice"]] + list(page.context["form"].errors)
+    assert said
+    assert any(code.startswith("STR-") for code in said)

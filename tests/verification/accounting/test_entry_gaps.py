@@ -33,6 +33,7 @@ def report():
         ("precursors.1.consumed_in.0.amount", "precursor_use/PP2~P1/amount"),
         ("products.0.parameters.clinker_factor", "composition/1~clinker_factor/value"),
         ("totals.other_processes_direct_tco2e", "totals/-/other_processes_direct"),
+        ("processes.1", "processes/P2/name"),
         ("nothing.9.of_it", "nothing.9.of_it"),
     ],
 )

@@ -47,7 +47,16 @@ def field_of(report: InstallationReport, path: str) -> str:
     if not position.isdigit() or int(position) >= len(value):
         return path
     item = value[int(position)]
+    if not target:
+        return next(_rows_of(collection, item.id), path)
     return next(_places(collection, item, target), path)
+
+
+def _rows_of(collection: str, key: str) -> Iterator[str]:
+    """The row itself, where a path names no field of it: its first question."""
+    for section in SECTIONS:
+        if section.shape is Shape.LIST and section.collection == collection:
+            yield f"{section.key}/{key}/{section.fields[0].name}"
 
 
 def _places(collection: str, item: Any, target: str) -> Iterator[str]:

@@ -1,0 +1,34 @@
+"""What the checks find, brought to the field of the form that it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from portal.producer.entry.steps import PLACE_SEPARATOR
+from verification.accounting.entry.gaps import field_of
+from verification.accounting.model import InstallationReport
+from verification.checks.model import Finding
+from verification.claims.enums import WayIn
+from verification.claims.findings import findings_on_draft
+from verification.claims.models import Claim
+
+
+def problems_and_findings(claim: Claim) -> list[Mapping[str, Any]]:
+    """Problems of the answers, then findings of the checks that have a field of their own."""
+    if claim.reading is None:
+        return []
+    return [*claim.reading["problems"], *placed(claim, findings_on_draft(claim))]
+
+
+def placed(claim: Claim, findings: Sequence[Finding]) -> list[dict[str, Any]]:
+    """Findings whose place is a path of the report, in the shape of problems, with the field that it leads to."""
+    if claim.way_in != WayIn.ANSWERS or not claim.reading or not claim.reading.get("report"):
+        return []
+    report = InstallationReport.from_record(claim.reading["report"])
+    found = []
+    for finding in findings:
+        field = field_of(report, finding.identity.split(" ")[0]) if finding.identity else ""
+        if field.count(PLACE_SEPARATOR) == 2:
+            found.append({**finding.as_dict(), "message": f"{finding.title}.", "field": field})
+    return found
