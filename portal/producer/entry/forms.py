@@ -27,10 +27,14 @@ from portal.producer.entry.fields import (
 from portal.producer.entry.steps import Place, crosses_of
 from portal.ui.forms import PortalForm
 from verification.accounting.entry.answers import Answers, RowAnswers, pair_key
+from verification.accounting.entry.gaps import GAP_CODE
 from verification.accounting.entry.schema import Field, Kind, Section
 from verification.checks.model import Severity
 
 LIST_KINDS = (Kind.CATEGORIES, Kind.ROUTES)
+LATER = (GAP_CODE,)
+"""Codes of problems that may only mean that another page was not filled in yet."""
+Placed = tuple[Place, Mapping[str, Any]]
 Rows = dict[tuple[str, str], RowAnswers | None]
 
 
@@ -102,17 +106,34 @@ class RowForm(PortalForm, forms.Form):
                 found[pair.section.key, pair_key(self.key, pair.across)] = None
         return found
 
-    def show_problems(self, problems: Sequence[tuple[Place, Mapping[str, Any]]]) -> None:
-        """Every problem beside its field; warnings are shown by the page, not as errors."""
-        by_pair = {(pair.section.key, pair_key(self.key, pair.across)): pair.name for pair in self.pairs}
+    def errors_among(self, problems: Sequence[Placed]) -> list[Placed]:
+        """Problems with what was typed here. What is only missing so far is for the page to say, not an error."""
+        return [
+            (place, problem)
+            for place, problem in problems
+            if problem["severity"] == Severity.BLOCK and (problem["code"] not in LATER or self._was_typed(place))
+        ]
+
+    def show_problems(self, problems: Sequence[Placed]) -> None:
+        """Every one beside its field, or on top where the page has no field for it."""
         for place, problem in problems:
-            if problem["severity"] != Severity.BLOCK:
-                continue
-            own = place.name if place.section == self.section.key else by_pair.get((place.section, place.row))
+            own = self._name_of(place)
             message = f"{problem['message']} {problem['mend']}".strip()
             if own in self.fields:
                 message = message.removeprefix(f"{self.fields[own].label}: ")
             self.add_error(own if own in self.fields else None, ValidationError(message))
+
+    def _name_of(self, place: Place) -> str | None:
+        if place.section == self.section.key:
+            return place.name
+        by_pair = {(pair.section.key, pair_key(self.key, pair.across)): pair.name for pair in self.pairs}
+        return by_pair.get((place.section, place.row))
+
+    def _was_typed(self, place: Place) -> bool:
+        """Whether the field has an answer, or, for a pair that is not told apart, any pair of its kind."""
+        own = self._name_of(place)
+        names = [own] if own else [pair.name for pair in self.pairs if pair.section.key == place.section]
+        return any(self.data.get(name, "").strip() for name in names)
 
     def layout(self) -> list[LayoutObject | str]:
         """The row's own questions, then each kind of pair under a heading."""

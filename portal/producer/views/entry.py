@@ -200,8 +200,9 @@ def _row_page(
 ) -> HttpResponse:
     answers = stored_answers(claim)
     own = row_problems(section, key, problems_and_findings(claim))
+    errors = form.errors_among(own) if form.is_bound else []
     if form.is_bound:
-        form.show_problems(own)
+        form.show_problems(errors)
     context = {
         "claim": claim,
         "section": section,
@@ -209,7 +210,7 @@ def _row_page(
         "title": _(section.title) if key == SINGLE_KEY else row_label(section, key, answers),
         "intro": _(section.intro) if section.intro and section.shape is Shape.SINGLE else "",
         "form": form,
-        "advice": [problem for _place, problem in own if problem["severity"] != Severity.BLOCK],
+        "advice": [problem for place, problem in own if (place, problem) not in errors],
         "standard_factors": standard_factors() if section.key == STREAMS else (),
         "is_delivery": section.key == DELIVERIES,
     }
@@ -218,12 +219,10 @@ def _row_page(
 
 def _after_saving(request: HttpRequest, claim: Claim, section: Section, key: str) -> HttpResponse:
     """Back to the part when all is well; else the same page with everything typed and what is wrong."""
-    own = [problem for _place, problem in row_problems(section, key, problems_and_findings(claim))]
-    count = sum(problem["severity"] == Severity.BLOCK for problem in own)
-    if not count:
+    form = RowForm(section=section, key=key, answers=stored_answers(claim))
+    if not form.is_bound or not form.errors_among(row_problems(section, key, problems_and_findings(claim))):
         messages.success(request, _("Saved."))
         return redirect("producer:claim_step", claim.pk, step_of(section.key).key)
-    form = RowForm(section=section, key=key, answers=stored_answers(claim))
     return _row_page(request, claim, section, key, form, status=422)
 
 

@@ -240,7 +240,6 @@ def test_approved_claim_is_renewed_for_the_next_year_once(producer, claim_at):
     ("section", "key", "typed", "field", "words"),
     [
         ("streams", "S1", {"oxidation": "0.98", "oxidation.unit": "%"}, "oxidation", "looks like a share of one"),
-        ("processes", "P1", {"direct_emissions": ""}, "direct_emissions", "A number is missing"),
         ("streams", "S1", {"activity_data": "-5"}, "activity_data", ""),
     ],
 )
@@ -257,7 +256,17 @@ def test_process_that_makes_nothing_is_said_on_the_page_of_its_production(produc
     values = {**stored_answers(claim)["production"]["P2"], "route_production:0": "0"}
     response = producer.post(row_address(claim, "production", "P2"), values)
     assert response.status_code == 422
-    assert "A number is missing" in str(response.context["form"].errors)
+    assert "The process makes nothing" in str(response.context["form"].errors)
+
+
+def test_what_is_only_missing_so_far_does_not_hold_anybody_up(producer, claim_at):
+    claim = claim_at("Gaziantep")
+    values = {**stored_answers(claim)["processes"]["P1"], "direct_emissions": ""}
+    assert producer.post(row_address(claim, "processes", "P1"), values).status_code == 302
+    page = producer.get(row_address(claim, "processes", "P1"))
+    assert [problem["code"] for problem in page.context["advice"]] == ["ENT-100"]
+    step = producer.get(reverse("producer:claim_step", args=[claim.pk, "processes"]))
+    assert step.context["count"] == 1
 
 
 def test_amount_a_thousand_times_too_large_is_asked_about_at_its_row(producer, claim_at):

@@ -103,6 +103,15 @@ def _belongs_to(section: Section, collection: str) -> bool:
 
 
 def _missing(report: InstallationReport, gap: Gap) -> Problem:
+    if gap.path.endswith(".production"):
+        return Problem(
+            "block",
+            GAP_CODE,
+            "The process makes nothing: its production is missing or zero.",
+            "Give the amount that at least one route made.",
+            field=field_of(report, gap.path),
+            reference=ACT,
+        )
     mend = "Give it here." if gap.is_in_scope else "Give it if you can: the scheme does not count this value."
     return Problem(
         "block" if gap.is_in_scope else "info",
