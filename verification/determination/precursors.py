@@ -66,9 +66,9 @@ def demand_fitting(number: str, *, scheme: str, period: tuple[date, date], is_pe
         words = "The verifier behind the certificate does not stand any more."
         problems.append(_unfit("PCV-015", words, facts["verifier_problem"], "an accreditation in force"))
     own = (facts.get("period_start"), facts.get("period_end"))
-    asked = (period[0].isoformat(), period[1].isoformat())
+    asked = (period[0].isoformat(), (period[1] + timedelta(days=1)).isoformat())
     if own != asked and not is_period_explained:
-        problems.append(_other_period(" to ".join(map(str, own)), " to ".join(asked)))
+        problems.append(_other_period(" to before ".join(map(str, own)), " to before ".join(asked)))
     if problems:
         raise InvalidInput("The certificate does not fit this claim.", problems)
 
@@ -106,8 +106,12 @@ def default_for_precursor(scheme: str, *, cn: str, country: str, year: int) -> P
 
 
 def certificate_facts(numbers: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """What the checks ask of every certificate number named: status, scheme, period, verifier's standing."""
-    return {number: _facts(number) for number in sorted(set(filter(None, numbers)))}
+    """What the checks ask of every certificate named: status, scheme, period, verifier's standing.
+
+    A number that the register does not know is left out. ``period_end`` is the first day after the period.
+    """
+    found = {number: _facts(number) for number in sorted(set(filter(None, numbers)))}
+    return {number: facts for number, facts in found.items() if facts}
 
 
 def _in_force(number: str) -> Iterable[Override]:
@@ -166,7 +170,7 @@ def _period(row: Override) -> tuple[date, date]:
 def _facts(number: str) -> dict[str, Any]:
     row = Override.objects.filter(certificate_number=number).select_related("scheme").order_by("-known_from").first()
     if row is None:
-        return {"status": "unknown"}
+        return {}
     statement, period = _statement(row), _period(row)
     standing = standing_of(statement.accreditation, clock.today()) if statement else None
     has_problem = standing is not None and standing.state in ("suspended", "withdrawn")
@@ -175,7 +179,7 @@ def _facts(number: str) -> dict[str, Any]:
         "status": "valid" if is_in_force else "ended",
         "scheme": row.scheme.code,
         "period_start": period[0].isoformat(),
-        "period_end": period[1].isoformat(),
+        "period_end": (period[1] + timedelta(days=1)).isoformat(),
         "verifier_problem": standing.why if standing and has_problem else "",
     }
 

@@ -7,11 +7,12 @@ import pytest
 from verification.accounting.entry.writing import answers_of
 from verification.accounting.examples import example_report
 from verification.audit.models import Event
+from verification.claims.findings import findings_on_draft
 from verification.claims.models import Claim
 from verification.claims.selectors import stored_answers
 from verification.claims.services.producer import start_claim
 from verification.claims.services.transitions import move
-from verification.determination.claim_entry import answers_of_claim, import_answers, save_rows
+from verification.determination.claim_entry import amend_claim, answers_of_claim, import_answers, save_rows
 from verification.kernel import clock
 from verification.kernel.errors import Conflict, NotAllowed
 
@@ -105,3 +106,11 @@ def test_new_numbers_close_the_invitation_of_a_verifier(claim_at, producer):
     assert claim.engagements.filter(state="invited").exists()
     import_answers(claim, answers_of(example_report("cement")), actor=producer, origin="test")
     assert not claim.engagements.filter(state="invited").exists()
+
+
+def test_amendment_names_what_it_amends_so_there_is_no_second_report(claim_at, producer):
+    amended = amend_claim(claim_at("Aliağa"), actor=producer)
+    assert "DAT-004" not in {finding.code for finding in findings_on_draft(amended)}
+    twin = start_claim(amended.installation, scheme="eu-cbam", year=2026, actor=producer)
+    twin = import_answers(twin, answers_of_claim(amended), actor=producer, origin="test")
+    assert "DAT-004" in {finding.code for finding in findings_on_draft(twin)}

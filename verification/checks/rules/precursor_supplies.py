@@ -30,7 +30,7 @@ def _hit(subject: Subject, precursor: PrecursorPart, supply: SupplyPart, found: 
         where=subject.place(f"{supply.path}.certificate_number", f"{precursor.label}, {supply.label}"),
         found=found,
         expected=expected,
-        identity=f"{precursor.id} {supply.id}",
+        identity=f"{supply.path}.certificate_number",
         inputs={"certificate": supply.certificate_number},
     )
 

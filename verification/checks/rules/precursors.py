@@ -238,10 +238,10 @@ def pre_018(subject: Subject) -> Iterator[Hit]:
 
 @check(
     "PRE-019",
-    Severity.REFER,
+    Severity.INFO,
     "A part of the indirect emissions rests on default values",
-    text="More than a tenth of the indirect emissions of the good comes from default values.",
-    mend="Ask the supplier for its certificate. You can send the claim without it.",
+    text="More than a tenth of them comes from default values: the grid's factor, or precursors without a certificate.",
+    mend="Nothing to mend if the grid is where the electricity comes from. Another factor needs evidence.",
     reference=f"{METHODS}, Annex IV, 1.1, item 15; {PRINCIPLES}, Annex, 2.4(b)(6)",
 )
 def pre_019(subject: Subject) -> Iterator[Hit]:
