@@ -200,11 +200,12 @@ def _is_shared(claim: Claim, uses: list[ClaimEvidence]) -> bool:
 
 def _others_for_period(claim: Claim) -> tuple[str, ...]:
     """Claims that say something of the same period, but for the one that this claim names as amended by it."""
-    named = {claim.pk, claim.amends_id} | {amendment.pk for amendment in claim.amended_by.only("pk")}
+    named = [claim.pk, *(amendment.pk for amendment in claim.amended_by.only("pk"))]
+    named += [claim.amends_id] if claim.amends_id else []
     others = Claim.objects.filter(
         scheme=claim.scheme,
         installation=claim.installation,
         period_start__lt=claim.period_end,
         period_end__gt=claim.period_start,
     ).exclude(state__in=(ClaimState.DRAFT, ClaimState.WITHDRAWN, ClaimState.REFUSED, ClaimState.REVOKED))
-    return tuple(others.exclude(pk__in=named - {None}).order_by("number").values_list("number", flat=True))
+    return tuple(others.exclude(pk__in=named).order_by("number").values_list("number", flat=True))
