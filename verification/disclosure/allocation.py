@@ -16,7 +16,7 @@ from verification.accounting.enums import ValueSource
 from verification.accounting.model import InstallationReport, Precursor, Process
 from verification.determination.obligation import PrecursorAllocation, benchmark_for, specific_free_allocation
 from verification.determination.tables import BenchmarkTables, Parameters
-from verification.disclosure.documents.source import FreeAllocation
+from verification.disclosure.documents.source import FreeAllocation, included_categories
 from verification.kernel.errors import MissingReference
 from verification.kernel.quantities import exact, plain
 
@@ -72,9 +72,11 @@ def _sefa(
 ) -> tuple[Decimal, str]:
     if process.id in above:
         raise Unknown("processes use each other’s goods in a circle")
-    if process.included_categories:
-        within = ", ".join(process.included_categories)
-        raise Unknown(f"{process.name or process.id} makes {within} within itself, in amounts that the report does not give")
+    if included_categories(process):
+        within = ", ".join(included_categories(process))
+        raise Unknown(
+            f"{process.name or process.id} makes {within} within itself, in amounts that the report does not give"
+        )
     try:
         factor, correction = yardstick.factor("cbam_factor"), yardstick.factor("cross_sectoral_correction")
         benchmark = benchmark_for(yardstick.tables, cn, "A", _route(process), yardstick.on)

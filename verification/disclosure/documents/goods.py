@@ -9,7 +9,7 @@ from verification.accounting.entry.sections.goods import PARAMETERS
 from verification.disclosure.documents.drafting import NOT_ASKED, REFERENCE, Draft
 from verification.disclosure.documents.identity import process_label
 from verification.disclosure.documents.shape import Column, Item, Kind
-from verification.disclosure.documents.source import FreeAllocation, GoodRow, Source
+from verification.disclosure.documents.source import FreeAllocation, GoodRow, Source, included_categories
 from verification.kernel.quantities import exact
 
 SEE_DECIMALS = 5
@@ -168,9 +168,9 @@ def goods_in_functional_units(source: Source, reference: str) -> Item:
     draft = Draft("31", "Goods produced, in functional units", reference)
     _functional(draft, source)
     within = [
-        (process_label(item), ", ".join(item.included_categories))
+        (process_label(item), ", ".join(included_categories(item)))
         for item in source.report.processes
-        if item.included_categories
+        if included_categories(item)
     ]
     columns = (PROCESS, Column("categories", "Goods categories"))
     draft.table("within", "Precursors made within a process, without quantities of their own", columns, within)

@@ -9,7 +9,7 @@ from verification.accounting.enums import BiomassProof, StreamMethod
 from verification.accounting.model import Process, SourceStream
 from verification.disclosure.documents.drafting import REGISTER, Draft
 from verification.disclosure.documents.shape import Column, Item, Kind
-from verification.disclosure.documents.source import GoodRow, Source
+from verification.disclosure.documents.source import GoodRow, Source, included_categories
 from verification.kernel.quantities import exact
 
 MOST_IMPORTANT = 5
@@ -84,7 +84,7 @@ def say_processes(draft: Draft, source: Source) -> None:
         routes = ", ".join(process.routes_in_use)
         if not routes:
             draft.lack(f"Production route of {process.name or process.id}", "route_production")
-        rows.append((process.name or process.id, process.category, ", ".join(process.included_categories), routes))
+        rows.append((process.name or process.id, process.category, ", ".join(included_categories(process)), routes))
     draft.table("processes", "Production processes and routes", columns, rows)
 
 

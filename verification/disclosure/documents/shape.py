@@ -119,6 +119,7 @@ class Identity:
     sha256: str = ""
     sealed_at: str = ""
     statement: dict[str, str] | None = None
+    is_specimen: bool = False
 
     @property
     def is_draft(self) -> bool:
@@ -150,6 +151,7 @@ class Document:
             "legal_basis": self.legal_basis,
             "language": "en",
             "status": "draft" if about.is_draft else "sealed",
+            "specimen": about.is_specimen,
             "claim": about.claim,
             "scheme": about.scheme,
             "reporting_period": {"start": about.period_starts_on, "end": about.period_ends_on},

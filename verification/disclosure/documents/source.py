@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from verification.accounting.calculation import InstallationResult, calculate
+from verification.accounting.categories import category_named
 from verification.accounting.enums import ElectricityKind
 from verification.accounting.gaps import Log
 from verification.accounting.model import ElectricitySource, InstallationReport, Process, Product
@@ -87,6 +88,7 @@ class Source:
     sha256: str = ""
     sealed_at: str = ""
     statement: Mapping[str, str] | None = None
+    is_specimen: bool = False
     report: InstallationReport = field(init=False)
 
     def __post_init__(self) -> None:
@@ -113,6 +115,7 @@ class Source:
             self.sha256,
             self.sealed_at,
             dict(self.statement) if self.statement else None,
+            self.is_specimen,
         )
 
     @cached_property
@@ -182,6 +185,11 @@ class Source:
                 if item.id == identifier:
                     return getattr(item, "name", "") or identifier
         return identifier
+
+
+def included_categories(process: Process) -> tuple[str, ...]:
+    """Goods categories made within the process; the template also writes there that there are none."""
+    return tuple(name for name in process.included_categories if category_named(name))
 
 
 def decimal_of(text: object) -> Decimal | None:
