@@ -13,6 +13,7 @@ from verification.kernel.quantities import plain, round_half_up
 
 MOST_DECIMALS = 6
 NOTHING = "–"
+UNIT_COLUMNS = ("unit", "value_unit")
 NUMBERS = (Kind.NUMBER, Kind.SHARE)
 STATUS_WORDS = {Status.GIVEN: "Given", Status.INCOMPLETE: "Incomplete", Status.NOT_APPLICABLE: "Does not apply"}
 STATUS_SHAPES = {Status.GIVEN: "done", Status.INCOMPLETE: "act", Status.NOT_APPLICABLE: "past"}
@@ -34,9 +35,16 @@ class PrintedField:
 
 
 @dataclass(frozen=True)
+class PrintedColumn:
+    label: str
+    unit: str
+    is_number: bool
+
+
+@dataclass(frozen=True)
 class PrintedTable:
     title: str
-    columns: tuple[Column, ...]
+    columns: tuple[PrintedColumn, ...]
     rows: tuple[tuple[PrintedCell, ...], ...]
 
     @property
@@ -71,6 +79,7 @@ def printed(document: Document) -> dict[str, Any]:
         "period": f"{_day(about.period_starts_on)} to {_day(about.period_ends_on)}",
         "sealed": about.sealed_at.replace("T", " ").replace("Z", " UTC"),
         "hash_lines": hash_lines(about.sha256) if about.sha256 else [],
+        "short_hash": about.sha256[:16],
         "statement": about.statement,
     }
 
@@ -92,6 +101,11 @@ def shown_value(value: Value, kind: Kind, *, decimals: int | None = None, key: s
     return value
 
 
+def _typeset(text: str) -> str:
+    """Formulas of gases with their small figure; never done to what people typed."""
+    return text.replace("CO2", "CO₂")
+
+
 def _number(value: Decimal, decimals: int | None) -> str:
     text = f"{round_half_up(value, decimals):f}" if decimals is not None else plain(round_half_up(value, MOST_DECIMALS))
     whole, _point, fraction = text.lstrip("-").partition(".")
@@ -108,28 +122,28 @@ def _day(text: str) -> str:
 def _item(item: Item) -> PrintedItem:
     return PrintedItem(
         number=item.number,
-        title=item.title,
+        title=_typeset(item.title),
         reference=item.reference,
         status=item.status.value,
         status_word=STATUS_WORDS[item.status],
         status_shape=STATUS_SHAPES[item.status],
         fields=tuple(_field(each) for each in item.fields),
         tables=tuple(_table(table) for table in item.tables),
-        notes=item.notes,
+        notes=tuple(_typeset(note) for note in item.notes),
         missing=item.missing,
-        not_applicable=item.not_applicable,
+        not_applicable=_typeset(item.not_applicable),
     )
 
 
 def _field(field: Field) -> PrintedField:
     text = shown_value(field.value, field.kind, decimals=field.decimals, key=field.key)
-    return PrintedField(field.label, text, "" if text == NOTHING else field.unit)
+    return PrintedField(_typeset(field.label), text, "" if text == NOTHING else _typeset(field.unit))
 
 
 def _table(table: Table) -> PrintedTable:
     return PrintedTable(
-        table.title,
-        table.columns,
+        _typeset(table.title),
+        tuple(PrintedColumn(each.label, _typeset(each.unit), each.kind in NUMBERS) for each in table.columns),
         tuple(
             tuple(_cell(column, value) for column, value in zip(table.columns, row, strict=True)) for row in table.rows
         ),
@@ -138,5 +152,7 @@ def _table(table: Table) -> PrintedTable:
 
 def _cell(column: Column, value: Value) -> PrintedCell:
     text = shown_value(value, column.kind, decimals=column.decimals, key=column.key)
-    label = f"{column.label} ({column.unit})" if column.unit else column.label
-    return PrintedCell(text, label, column.kind in NUMBERS, column.kind is Kind.CODE)
+    label = f"{column.label} ({_typeset(column.unit)})" if column.unit else column.label
+    return PrintedCell(
+        _typeset(text) if column.key in UNIT_COLUMNS else text, label, column.kind in NUMBERS, column.kind is Kind.CODE
+    )

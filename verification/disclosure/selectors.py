@@ -33,7 +33,7 @@ def shared_with(actor: Actor) -> QuerySet[Disclosure]:
     return (
         Disclosure.objects.select_related(*_RELATED)
         .defer("claim__reading")
-        .filter(recipient_id__in=actor.organisation_ids, ended_at=None)
+        .filter(recipient__pk__in=actor.organisation_ids, ended_at=None)
     )
 
 

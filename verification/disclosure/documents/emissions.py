@@ -180,7 +180,7 @@ def _source_streams(draft: Draft, source: Source, emissions: dict[str, Decimal])
         EMISSIONS,
     )
     draft.table("source_streams", "(a) Activity data of each source stream", columns, activity)
-    columns = (
+    factor_columns = (
         Column("id", "No.", Kind.CODE),
         Column("ncv", "Net calorific value", Kind.NUMBER, "GJ/unit"),
         Column("emission_factor", "Emission factor"),
@@ -190,7 +190,7 @@ def _source_streams(draft: Draft, source: Source, emissions: dict[str, Decimal])
         Column("biomass_percent", "Biomass", Kind.NUMBER, "%"),
         Column("reference", "Source of the factors"),
     )
-    draft.table("calculation_factors", "(a) Calculation factors of each source stream", columns, factors)
+    draft.table("calculation_factors", "(a) Calculation factors of each source stream", factor_columns, factors)
 
 
 def _measured_sources(draft: Draft, source: Source, emissions: dict[str, Decimal]) -> None:
@@ -244,7 +244,7 @@ def _data_gaps(draft: Draft, source: Source) -> None:
     ]
     draft.table("data_gaps", "(e) Data gaps and estimates", columns, rows)
     if not gaps:
-        draft.say("data_gaps_stated", "(e) Data gaps", "None stated")
+        draft.say("data_gaps_stated", "Data gaps", "None stated")
 
 
 def _shares(source: Source, shares: Iterable[Share]) -> str:

@@ -217,13 +217,13 @@ def energy_balance(source: Source, reference: str) -> Item:
         "electricity_mwh": ("Electricity", "MWh"),
     }
     totals = [(label, unit, balances[key].supplied, balances[key].used) for key, (label, unit) in words.items()]
-    columns = (
+    whole = (
         Column("energy", "Energy"),
         Column("unit", "Unit"),
         Column("supplied", "Supplied to the processes", Kind.NUMBER),
         Column("used", "Used by the processes", Kind.NUMBER),
     )
-    draft.table("installation", "Of the installation", columns, totals)
+    draft.table("installation", "Of the installation", whole, totals)
     draft.note("Where a side is not stated, or not wholly, it is left empty and not taken as zero.")
     return draft.done()
 
