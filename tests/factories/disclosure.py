@@ -1,7 +1,8 @@
-"""Contents of claims without a database, from the invented reports."""
+"""Contents of claims without a database, from the invented reports; and sealed numbers with an addendum."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -11,7 +12,10 @@ from verification.accounting.examples import example_report
 from verification.accounting.model import InstallationReport
 from verification.accounting.rules import AccountingRules
 from verification.accounting.template import report_as_contract
+from verification.claims.models import Snapshot
 from verification.disclosure.documents.source import FreeAllocation, Source
+from verification.kernel import clock
+from verification.kernel.canonical import canonical_bytes, sha256_of
 
 RULES = AccountingRules(
     indirect_scope={"Cement": True, "Mixed fertilisers": True, "Crude steel": False, "Iron or steel products": False,
@@ -64,3 +68,25 @@ def source_with(report: InstallationReport, *allocations: FreeAllocation, rules:
 def example_source(name: str, **changes: object) -> Source:
     """The invented report ``name`` with some of its parts replaced."""
     return source_with(replace(example_report(name), **changes))  # type: ignore[arg-type]
+
+
+def addendum_of(sealed: Snapshot, eori: str = "DE123456789012345") -> Snapshot:
+    """The same numbers sealed again, with an addendum for a declarant."""
+    content = json.loads(sealed.content)
+    content["reading"]["report"]["electricity_addenda"] = [
+        {
+            "id": "A1",
+            "declarant_eori": eori,
+            "amount_mwh": "500",
+            "contract_confirmed": True,
+            "congestion_confirmed": None,
+            "capacity_confirmed": True,
+        }
+    ]
+    return sealed.claim.snapshots.create(
+        number=9,
+        content=canonical_bytes(content).decode(),
+        sha256=sha256_of(content),
+        sealed_at=clock.now(),
+        sealed_by=sealed.sealed_by,
+    )
