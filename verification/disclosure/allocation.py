@@ -27,6 +27,9 @@ ROUTES = {
 }
 """Routes of reports whose letter in the benchmark tables follows from the route alone."""
 
+VARIANTS = {"grey": "A", "white": "B"}
+"""Clinker: the first word of the good's variant."""
+
 DefaultAllocation = Callable[[str, str], Decimal]
 """SEFA of a precursor on default values, by its CN code and country. Raises ``MissingReference``."""
 
@@ -79,7 +82,9 @@ def _sefa(
         )
     try:
         factor, correction = yardstick.factor("cbam_factor"), yardstick.factor("cross_sectoral_correction")
-        benchmark = benchmark_for(yardstick.tables, cn, "A", _route(process), yardstick.on)
+        benchmark = benchmark_for(
+            yardstick.tables, cn, "A", _route(process, _variant(report, process, cn)), yardstick.on
+        )
     except MissingReference as missing:
         raise Unknown(str(missing).rstrip(".")) from missing
     parts = [*_own_precursors(report, process, yardstick, above), *_bought_precursors(report, process, yardstick)]
@@ -91,9 +96,18 @@ def _sefa(
     return value, grounds
 
 
-def _route(process: Process) -> str:
+def _route(process: Process, variant: str) -> str:
+    """The letter of the benchmark tables, where route or variant of the report tell it; else empty."""
+    words = variant.casefold().split()
+    if words and words[0] in VARIANTS:
+        return VARIANTS[words[0]]
     letters = {ROUTES.get(route, "") for route in process.routes_in_use}
     return letters.pop() if len(letters) == 1 else ""
+
+
+def _variant(report: InstallationReport, process: Process, cn: str) -> str:
+    variants = {item.variant for item in report.products if item.process == process.id and item.cn == cn}
+    return variants.pop() if len(variants) == 1 else ""
 
 
 def _own_precursors(

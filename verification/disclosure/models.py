@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from verification.claims.enums import ClaimState
 from verification.claims.models import Claim, Snapshot
 from verification.disclosure.enums import Level, ViewFormat
 from verification.registry.models import Organisation
@@ -57,6 +58,11 @@ class Disclosure(models.Model):
             ),
         ]
         ordering = ["-granted_at", "-pk"]
+
+    @property
+    def has_certificate(self) -> bool:
+        """Whether the claim's state is public: approved, or what became of an approval."""
+        return self.claim.state in (ClaimState.APPROVED, ClaimState.SUPERSEDED, ClaimState.REVOKED)
 
     def __str__(self) -> str:
         return f"{self.get_level_display()} of {self.claim} to {self.recipient}"

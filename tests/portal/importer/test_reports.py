@@ -122,6 +122,14 @@ def test_importer_does_not_reach_the_producers_or_the_officials_pages(importer, 
             )
 
 
+def test_state_of_a_claim_is_told_only_once_it_is_public(importer, summary, full):
+    assert "Approved" in importer.get(address(summary)).content.decode()
+    assert "Waiting for decision" not in importer.get(address(full)).content.decode()
+    told = importer.get(reverse("importer:reports")).content.decode()
+    assert "Approved" in told
+    assert "Waiting for decision" not in told
+
+
 def test_changes_after_the_grant_do_not_reach_the_importer(importer, summary):
     claim = summary.claim
     claim.reading["report"]["installation"]["registry_id"] = "CHANGED-1"

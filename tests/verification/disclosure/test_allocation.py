@@ -92,6 +92,17 @@ def test_route_of_aluminium_follows_from_the_report():
     assert "route L" in found.grounds
 
 
+@pytest.mark.parametrize(("variant", "value"), [("White clinker", "0.859"), ("grey", "0.666"), ("", None)])
+def test_route_of_clinker_follows_from_its_variant(variant, value):
+    report = chain(
+        processes=(process("KILN", "Cement clinker", "10"),),
+        products=(Product("1", "KILN", "25231000", variant=variant),),
+    )
+    tables = yardstick(benchmark("25231000", "0.666", "A"), benchmark("25231000", "0.859", "B"))
+    (found,) = free_allocations(report, tables)
+    assert found.value == (None if value is None else Decimal(value) * Decimal("0.975"))
+
+
 def bought(**changes: object) -> InstallationReport:
     details: dict[str, object] = {
         "name": "Slabs",

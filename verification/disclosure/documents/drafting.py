@@ -15,7 +15,7 @@ REFERENCE = "reference"
 NOT_ASKED = "not_asked"
 _OUTSIDE_THE_FORM = {
     REGISTER: "Registration of the installation",
-    REFERENCE: "Reference data of the scheme",
+    REFERENCE: "Worked out by the portal from the benchmarks of the scheme",
     NOT_ASKED: "Not asked by this portal",
 }
 Given = Decimal | date | str | bool | None

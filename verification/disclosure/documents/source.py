@@ -157,7 +157,8 @@ class Source:
     def total(self, name: str) -> Decimal | None:
         """A total of the installation; ``None`` where it is not of everything."""
         totals = self.reading.get("totals") or {}
-        return decimal_of(totals.get(name)) if totals.get("is_complete") else None
+        is_complete = totals.get("is_complete", self.result.totals.is_complete)
+        return decimal_of(totals.get(name)) if is_complete else None
 
     @cached_property
     def own_sources(self) -> tuple[ElectricitySource, ...]:
