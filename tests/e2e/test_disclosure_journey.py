@@ -21,7 +21,7 @@ def looked_at(page: Page, name: str) -> None:
 
 def test_summary_is_shared_read_logged_and_ended(open_portal: Callable[..., Page], tmp_path: Path):
     producer = open_portal("producer")
-    open_reports(producer, "Silifke")
+    open_reports(producer, "Mersin")
     share_summary(producer)
     reports_address = producer.url
 
@@ -70,7 +70,7 @@ def read_summary(page: Page, folder: Path) -> None:
     page.goto("/importer/")
     page.get_by_role("link", name="Reports shared with you").click()
     looked_at(page, "importer-list")
-    page.get_by_role("link", name=re.compile("Silifke")).click()
+    page.get_by_role("link", name=re.compile("Mersin")).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Operator’s summary emissions report")
     looked_at(page, "importer-summary")
     with page.expect_download() as coming:

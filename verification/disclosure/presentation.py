@@ -13,7 +13,8 @@ from verification.kernel.quantities import plain, round_half_up
 
 MOST_DECIMALS = 6
 NOTHING = "–"
-UNIT_COLUMNS = ("unit", "value_unit")
+SHORT_TABLE = 9
+TYPESET_COLUMNS = ("unit", "value_unit", "emission_factor")
 NUMBERS = (Kind.NUMBER, Kind.SHARE)
 STATUS_WORDS = {Status.GIVEN: "Given", Status.INCOMPLETE: "Incomplete", Status.NOT_APPLICABLE: "Does not apply"}
 STATUS_SHAPES = {Status.GIVEN: "done", Status.INCOMPLETE: "act", Status.NOT_APPLICABLE: "past"}
@@ -43,13 +44,21 @@ class PrintedColumn:
 
 @dataclass(frozen=True)
 class PrintedTable:
+    """``label`` is unlike that of any other table of the report."""
+
     title: str
+    label: str
     columns: tuple[PrintedColumn, ...]
     rows: tuple[tuple[PrintedCell, ...], ...]
 
     @property
     def is_wide(self) -> bool:
         return len(self.columns) > 6
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it need not be parted between two pages."""
+        return len(self.rows) <= SHORT_TABLE
 
 
 @dataclass(frozen=True)
@@ -128,7 +137,7 @@ def _item(item: Item) -> PrintedItem:
         status_word=STATUS_WORDS[item.status],
         status_shape=STATUS_SHAPES[item.status],
         fields=tuple(_field(each) for each in item.fields),
-        tables=tuple(_table(table) for table in item.tables),
+        tables=tuple(_table(table, item.number) for table in item.tables),
         notes=tuple(_typeset(note) for note in item.notes),
         missing=item.missing,
         not_applicable=_typeset(item.not_applicable),
@@ -140,9 +149,10 @@ def _field(field: Field) -> PrintedField:
     return PrintedField(_typeset(field.label), text, "" if text == NOTHING else _typeset(field.unit))
 
 
-def _table(table: Table) -> PrintedTable:
+def _table(table: Table, number: str) -> PrintedTable:
     return PrintedTable(
         _typeset(table.title),
+        f"Item {number}, {_typeset(table.title)}",
         tuple(PrintedColumn(each.label, _typeset(each.unit), each.kind in NUMBERS) for each in table.columns),
         tuple(
             tuple(_cell(column, value) for column, value in zip(table.columns, row, strict=True)) for row in table.rows
@@ -154,5 +164,8 @@ def _cell(column: Column, value: Value) -> PrintedCell:
     text = shown_value(value, column.kind, decimals=column.decimals, key=column.key)
     label = f"{column.label} ({_typeset(column.unit)})" if column.unit else column.label
     return PrintedCell(
-        _typeset(text) if column.key in UNIT_COLUMNS else text, label, column.kind in NUMBERS, column.kind is Kind.CODE
+        _typeset(text) if column.key in TYPESET_COLUMNS else text,
+        label,
+        column.kind in NUMBERS,
+        column.kind is Kind.CODE,
     )

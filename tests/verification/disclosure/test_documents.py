@@ -29,6 +29,7 @@ from verification.accounting.model import (
     InstallationReport,
     MonitoringPlan,
     Precursor,
+    Share,
     Supply,
 )
 from verification.disclosure.documents.addendum import electricity_addendum
@@ -133,6 +134,16 @@ def test_incomplete_total_is_missing_and_not_a_part_of_it():
     stream = replace(report.source_streams[0], activity_data=None)
     source = example_source("cement", source_streams=(stream, *report.source_streams[1:]))
     assert lacking(item(operator_report(source), 7)) == ["Total direct emissions"]
+
+
+def test_streams_of_several_processes_must_say_whose_they_are():
+    report = example_report("hydrogen")
+    streams = tuple(replace(each, attributed_to=()) for each in report.source_streams)
+    found = item(operator_report(example_source("hydrogen", source_streams=streams)), 16)
+    names = ", ".join(each.name or each.id for each in streams)
+    assert lacking(found) == [f"Production processes that use {names}"]
+    owned = tuple(replace(each, attributed_to=(Share("P1", Decimal(100)),)) for each in streams)
+    assert lacking(item(operator_report(example_source("hydrogen", source_streams=owned)), 16)) == []
 
 
 def test_composed_good_is_told_per_functional_unit():

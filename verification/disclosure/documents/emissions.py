@@ -142,6 +142,9 @@ def say_process_emissions(draft: Draft, source: Source, *, has_activity: bool) -
 
 def _source_streams(draft: Draft, source: Source, emissions: dict[str, Decimal]) -> None:
     activity, factors = [], []
+    unattributed = [item.name or item.id for item in source.report.source_streams if not item.attributed_to]
+    if unattributed and len(source.report.processes) > 1:
+        draft.lack(f"Production processes that use {', '.join(unattributed)}", "attribution")
     for item in source.report.source_streams:
         label = item.name or item.id
         if item.id not in emissions:

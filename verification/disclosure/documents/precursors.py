@@ -147,7 +147,11 @@ def bought_by_process(source: Source, reference: str) -> Item:
     for item in source.report.precursors:
         if not item.consumed_in:
             draft.lack(f"Processes that use {item.name or item.id}", "precursor_use")
-        rows += [(item.name or item.id, source.name_of(use.process), use.amount, item.unit) for use in item.consumed_in]
+        rows += [
+            (item.name or item.id, source.name_of(use.process), use.amount, item.unit)
+            for use in item.consumed_in
+            if use.amount
+        ]
     draft.table("precursors", "By precursor and process", (PRECURSOR, PROCESS, QUANTITY, UNIT), rows)
     return draft.done()
 
