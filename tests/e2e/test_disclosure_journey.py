@@ -82,7 +82,7 @@ def read_summary(page: Page, folder: Path) -> None:
 
 
 def end_sharing(page: Page) -> None:
-    page.get_by_role("link", name=re.compile("End: Nordhafen Import GmbH")).click()
+    page.get_by_role("link", name=re.compile("End.*Nordhafen Import GmbH")).click()
     looked_at(page, "end")
     page.get_by_role("button", name="Stop sharing").click()
     expect(page.get_by_role("status").first).to_contain_text("no longer sees this report")

@@ -13,6 +13,7 @@ from verification.accounting.rules import AccountingRules
 from verification.claims.content import content_of
 from verification.claims.models import Claim, Snapshot
 from verification.claims.selectors import statement_for_snapshot
+from verification.claims.workflow import EDITABLE_STATES
 from verification.determination.accounting_rules import rules_of
 from verification.determination.engine import Question, determine
 from verification.determination.obligation import benchmark_for, specific_free_allocation
@@ -26,7 +27,6 @@ from verification.disclosure.documents.source import FreeAllocation, NothingToRe
 from verification.disclosure.documents.summary import summary_report
 from verification.disclosure.enums import Level
 from verification.kernel import clock
-from verification.kernel.canonical import sha256_of
 from verification.kernel.errors import MissingReference
 from verification.reference.selectors import published_release
 
@@ -71,11 +71,12 @@ def source_of_draft(claim: Claim) -> Source:
 
 
 def current_source(claim: Claim) -> Source:
-    """What is sealed where nothing was changed since, else the draft. Raises ``NothingToReport``."""
+    """What was sealed last, unless the producer has other numbers since. Raises ``NothingToReport``."""
     snapshot = claim.snapshots.last()
-    if snapshot is not None and snapshot.sha256 == sha256_of(content_of(claim)):
-        return source_of_snapshot(snapshot)
-    return source_of_draft(claim)
+    if snapshot is None:
+        return source_of_draft(claim)
+    is_changed = claim.state in EDITABLE_STATES and json.loads(snapshot.content)["reading"] != claim.reading
+    return source_of_draft(claim) if is_changed else source_of_snapshot(snapshot)
 
 
 def names_of_reports(source: Source) -> list[ReportName]:

@@ -199,6 +199,13 @@ def test_draft_is_told_apart_from_what_is_sealed(claim_at):
     assert current_source(claim_at("Gaziantep")).identity.is_draft
 
 
+def test_sent_claim_stays_sealed_whatever_changes_in_the_register(claim_at):
+    claim = claim_at("Silifke")
+    claim.organisation.address = "Elsewhere"
+    claim.reading["goods"][0]["see_direct"] = "9"
+    assert current_source(claim).snapshot == claim.snapshots.get().number
+
+
 def test_sealed_report_names_its_verifier(claim_at):
     told = source_of_snapshot(claim_at("Aliağa").snapshots.get()).statement
     assert (told["verifier"], told["opinion"]) == ("Anadolu Verification", "Satisfactory")
