@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.official.views import certificate, claim, decision, queue, verifiers
+from portal.official.views import certificate, claim, decision, queue, reports, verifiers
 
 app_name = "official"
 
@@ -18,6 +18,11 @@ urlpatterns = [
     path("claims/<uuid:pk>/send-back/", claim.claim_send_back, name="claim_send_back"),
     path("claims/<uuid:pk>/decision/", decision.decision, name="decision"),
     path("claims/<uuid:pk>/changes/", claim.changes, name="claim_changes"),
+    path("claims/<uuid:pk>/reports/", reports.claim_reports, name="claim_reports"),
+    path("claims/<uuid:pk>/reports/<str:name>/", reports.claim_report, name="claim_report"),
+    path(
+        "claims/<uuid:pk>/reports/<str:name>/<slug:form>/", reports.claim_report_download, name="claim_report_download"
+    ),
     path("claims/<uuid:pk>/audit/", claim.audit, name="audit"),
     path("files/<uuid:pk>/", claim.file, name="file"),
     path("certificates/<uuid:pk>/", certificate.certificate, name="certificate"),

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "verification.claims",
     "verification.determination",
     "verification.certificates",
+    "verification.disclosure",
     "portal.ui",
     "portal.account",
     "portal.producer",

@@ -42,6 +42,7 @@ ENTRIES = (
     Entry(PRODUCER, _("Certificates"), "producer:certificates"),
     Entry(VERIFIER, _("Invitations"), "verifier:home"),
     Entry(IMPORTER, _("Look up values"), "importer:lookup"),
+    Entry(IMPORTER, _("Reports shared with you"), "importer:reports"),
     Entry(PUBLIC, _("Check a certificate"), "public:check"),
     Entry(PUBLIC, _("Default values"), "public:benchmarks"),
 )

@@ -17,6 +17,7 @@ from verification.audit.models import Event
 from verification.certificates.models import Certificate
 from verification.certificates.services.issue import issue_certificate
 from verification.claims.models import Claim, ClaimEvidence, Engagement
+from verification.disclosure.models import Disclosure
 from verification.kernel import clock
 from verification.registry.models import Accreditation, Installation, Membership, Organisation
 
@@ -59,6 +60,11 @@ PAGES: dict[str, Page] = {
     "producer:claim_changes": Page(PRODUCER, "submitted"),
     "producer:claim_amend": Page(PRODUCER, "approved"),
     "producer:claim_renew": Page(PRODUCER, "approved"),
+    "producer:claim_reports": Page(PRODUCER, "draft"),
+    "producer:claim_report": Page(PRODUCER, "report"),
+    "producer:claim_report_download": Page(PRODUCER, "report_file"),
+    "producer:claim_report_share": Page(PRODUCER, "draft"),
+    "producer:claim_report_end": Page(PRODUCER, "grant"),
     "producer:claim_withdraw": Page(PRODUCER, "submitted"),
     "producer:installations": Page(PRODUCER),
     "producer:installation_register": Page(PRODUCER),
@@ -83,6 +89,9 @@ PAGES: dict[str, Page] = {
     "official:claim_send_back": Page(OFFICIALS, "recommended"),
     "official:decision": Page(OFFICIALS, "recommended"),
     "official:claim_changes": Page(OFFICIALS, "submitted"),
+    "official:claim_reports": Page(OFFICIALS, "submitted"),
+    "official:claim_report": Page(OFFICIALS, "report"),
+    "official:claim_report_download": Page(OFFICIALS, "report_file"),
     "official:audit": Page(OFFICIALS, "submitted"),
     "official:file": Page(OFFICIALS, "sent_file"),
     "official:certificate": Page(OFFICIALS, "certificate"),
@@ -97,6 +106,9 @@ PAGES: dict[str, Page] = {
     "official:accreditation_record": Page(STEWARD, "verifier"),
     "official:accreditation_measure": Page(STEWARD, "accreditation"),
     "importer:lookup": Page(IMPORTER),
+    "importer:reports": Page(("importer",)),
+    "importer:report": Page(("importer",), "shared"),
+    "importer:report_download": Page(("importer",), "shared_file"),
     "verifier:file": Page(("producer", "verifier"), "verifier_file"),
 }
 
@@ -192,6 +204,10 @@ def _claim(city: str) -> Claim:
     return Claim.objects.get(installation__city=city)
 
 
+def _grant() -> Disclosure:
+    return Disclosure.objects.get(claim=_claim("Aliağa"), level="summary")
+
+
 def _evidence_use() -> dict[str, object]:
     use = ClaimEvidence.objects.get(claim=_claim("Karabük"), purpose="monitoring_plan")
     return {"pk": use.claim_id, "use_pk": use.pk}
@@ -214,6 +230,11 @@ OBJECTS: dict[str, Callable[[], dict[str, object]]] = {
     "asked": lambda: {"pk": _claim("Dilovası").pk},
     "recommended": lambda: {"pk": _claim("Gebze").pk},
     "evidence_use": _evidence_use,
+    "report": lambda: {"pk": _claim("Aliağa").pk, "name": "summary"},
+    "report_file": lambda: {"pk": _claim("Aliağa").pk, "name": "summary", "form": "json"},
+    "grant": lambda: {"pk": _claim("Aliağa").pk, "disclosure_pk": _grant().pk},
+    "shared": lambda: {"pk": _grant().pk},
+    "shared_file": lambda: {"pk": _grant().pk, "form": "json"},
     "installation": lambda: {"pk": Installation.objects.get(city="Aliağa").pk},
     "certificate": lambda: {"pk": Certificate.objects.get(claim__installation__city="Aliağa").pk},
     "sealed": _sealed,

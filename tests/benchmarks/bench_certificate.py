@@ -17,8 +17,9 @@ from weasyprint import HTML
 from tests.benchmarks.result import Result, best_seconds_of_two
 from tests.factories.certificates import certificate_record
 from verification.certificates import seal as sealing
+from verification.certificates.drawing import _style
 from verification.certificates.presentation import printed
-from verification.certificates.render import _style, render_certificate
+from verification.certificates.render import STYLE_SHEET, render_certificate
 from verification.kernel.canonical import sha256_of
 
 GOAL_RATIO = 1.5
@@ -29,7 +30,7 @@ def run() -> list[Result]:
     """Seconds of the best round on each side. Needs the sealing key."""
     record = certificate_record()
     html = render_to_string("certificates/emissions.html", printed(record, sha256_of(record)))
-    fonts, style = _style()
+    fonts, style = _style(STYLE_SHEET)
     folder = sealing.key_folder()
     signer = signers.SimpleSigner.load(str(folder / sealing.SEAL_KEY), str(folder / sealing.SEAL_CERTIFICATE))
     metadata = signers.PdfSignatureMetadata(field_name=sealing.FIELD_NAME)

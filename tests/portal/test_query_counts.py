@@ -14,6 +14,7 @@ from tests.factories.organisations import make_organisation
 from verification.accounts.models import User
 from verification.certificates.models import Certificate
 from verification.claims.models import Claim, Engagement
+from verification.disclosure.models import Disclosure
 
 pytestmark = pytest.mark.db
 
@@ -39,6 +40,18 @@ def test_list_of_invitations(user_of: Callable[[str], User]) -> None:
     other, _ = make_organisation("Elsewhere verification", is_verifier=True, is_producer=True)
     kept = Engagement.objects.filter(state="confirmed").values_list("pk", flat=True)[:1]
     Engagement.objects.exclude(pk__in=list(kept)).filter(state="confirmed").update(verifier=other)
+    assert _queries(client, address) == many
+
+
+def test_list_of_reports_shared(user_of: Callable[[str], User]) -> None:
+    client = Client()
+    client.force_login(user_of("importer"))
+    address = reverse("importer:reports")
+    grants = Disclosure.objects.filter(ended_at=None)
+    assert grants.count() > 1
+    many = _queries(client, address)
+    ended = grants.exclude(pk=grants.first().pk)
+    ended.update(ended_at=grants.first().granted_at, ended_by=user_of("producer"))
     assert _queries(client, address) == many
 
 

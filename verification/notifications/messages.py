@@ -46,4 +46,8 @@ WORDING = {
     "certificate_revoked": Wording(
         "Certificate {certificate} was revoked", "Effective {effective_on}. Reason: {reason}"
     ),
+    "report_shared": Wording(
+        "{producer} shares a report with you",
+        "The {level} of {installation} for {year} can be read and downloaded until the producer ends it.",
+    ),
 }

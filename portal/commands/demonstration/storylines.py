@@ -15,12 +15,14 @@ from verification.certificates.services.approval import approve_claim
 from verification.certificates.services.revocation import RevocationGrounds, confirm_revocation, propose_revocation
 from verification.claims.enums import Assurance, Opinion, RecommendationKind, VisitKind
 from verification.claims.findings import open_findings
-from verification.claims.models import Claim
+from verification.claims.models import Claim, Snapshot
 from verification.claims.services import producer as producing
 from verification.claims.services import review as reviewing
 from verification.claims.services import verification as verifying
 from verification.determination.claim_entry import import_answers
 from verification.determination.claim_reading import upload_template
+from verification.disclosure.enums import Level
+from verification.disclosure.services import grant_disclosure
 from verification.evidence.enums import Purpose
 from verification.evidence.services import store_evidence
 from verification.kernel import clock
@@ -127,6 +129,14 @@ def draft_in_form(stage: Stage) -> Storyline:
     import_answers(claim, answers, actor=stage.actor("producer"), origin="form")
 
 
+def shared(stage: Stage) -> Storyline:
+    """The importer sees the summary of the approved claim, and the whole report of one that awaits its decision."""
+    yield date(2027, 3, 14)
+    for key, level in (("aliaga", Level.SUMMARY), ("gebze", Level.FULL)):
+        snapshot = Snapshot.objects.filter(claim__installation=stage.installations[key]).latest("number")
+        grant_disclosure(snapshot, actor=stage.actor("producer"), recipient=stage.importer, level=level)
+
+
 STORYLINES = [
     approved,
     revoked,
@@ -138,6 +148,7 @@ STORYLINES = [
     waiting_for_verifier,
     draft_with_problems,
     draft_in_form,
+    shared,
 ]
 
 

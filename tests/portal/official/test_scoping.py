@@ -33,7 +33,8 @@ def address_of(claim_at):
             return reverse("official:file", args=[claim.template_file_id])
         if name.startswith(("certificate", "revocation")):
             return reverse(f"official:{name}", args=[Certificate.objects.first().pk])
-        return reverse(f"official:{name}", args=[claim.pk])
+        report = {"claim_report": ["full"], "claim_report_download": ["full", "json"]}
+        return reverse(f"official:{name}", args=[claim.pk, *report.get(name, [])])
 
     return address
 

@@ -16,6 +16,7 @@ PUBLIC_TO_PRODUCERS = {
 OF_A_CLAIM = {
     "claim", "claim_template", "claim_results", "claim_evidence", "claim_verifier", "claim_check", "claim_sent",
     "claim_answer", "claim_withdraw", "claim_entry_begin", "claim_file", "claim_changes", "claim_amend", "claim_renew",
+    "claim_reports", "claim_report_share",
 }  # fmt: skip
 IN_THE_FORM = {
     "claim_step": ["streams"], "claim_rows_paste": ["streams"], "claim_export": ["json"],
@@ -24,6 +25,8 @@ IN_THE_FORM = {
 }  # fmt: skip
 ONLY_POSTED = {"claim_renew", "claim_row_add"}
 OTHERS = {"claim_evidence_remove", "installation", "certificate", "certificate_download", "file"}
+REPORTS = {"claim_report": ["full"], "claim_report_download": ["full", "json"]}
+OTHERS |= {*REPORTS, "claim_report_end"}
 
 
 def address(name, claim_at):
@@ -40,6 +43,8 @@ def address(name, claim_at):
         "certificate": [Certificate.objects.get(claim=claim).pk],
         "certificate_download": [Certificate.objects.get(claim=claim).pk],
         "file": [claim.template_file_id],
+        "claim_report_end": [claim.pk, claim.disclosures.get().pk],
+        **{report: [claim.pk, *parts] for report, parts in REPORTS.items()},
     }
     return reverse(f"producer:{name}", args=arguments[name])
 
@@ -66,7 +71,7 @@ def test_other_organisation_gets_404_when_it_looks(outsider, claim_at, name):
     assert outsider.get(address(name, claim_at)).status_code == 404
 
 
-@pytest.mark.parametrize("name", sorted(OF_A_CLAIM))
+@pytest.mark.parametrize("name", sorted(OF_A_CLAIM - ONLY_POSTED))
 def test_official_finds_no_claim_on_the_producers_pages(client, user_of, claim_at, name):
     client.force_login(user_of("reviewer"))
     assert client.get(address(name, claim_at)).status_code in (404, 405)

@@ -1,0 +1,82 @@
+"""HTML as a PDF/A-3a and PDF/UA-1 file with one record attached. The same input gives the same bytes.
+
+WeasyPrint writes one variant per file, so the PDF/UA identification is added to the XMP
+afterwards, and the associated file that WeasyPrint lists twice is listed once.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import threading
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+import pikepdf
+from django.conf import settings
+from weasyprint import CSS, HTML, Attachment
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher
+
+_one_at_a_time = threading.Lock()
+"""Pango draws in one thread only: two at once in a worker of threads corrupt its fonts or hang."""
+
+_PDFUA = """<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:about=""
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
+ xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfuaid:part>1</pdfuaid:part>
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>PDF/UA version identifier</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>"""
+
+
+def attached_record(raw: bytes, *, name: str, description: str, moment: datetime) -> Attachment:
+    """The data behind the page, to be carried inside the file."""
+    return Attachment(
+        string=raw, name=name, description=description, relationship="Data", created=moment, modified=moment
+    )
+
+
+def draw_pdf(html: str, *, style_sheet: str, attachment: Attachment, identifier: bytes) -> bytes:
+    """``style_sheet`` is a path below ``templates``. Nothing is fetched but what the HTML carries itself."""
+    with _one_at_a_time:
+        fonts, style = _style(style_sheet)
+        document = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols={"data"}, allow_redirects=False)).render(
+            stylesheets=[style], font_config=fonts
+        )
+        document.metadata.attachments = [attachment]
+        drawn = document.write_pdf(pdf_variant="pdf/a-3a", pdf_tags=True, pdf_identifier=identifier)
+    return _conform(drawn)
+
+
+@lru_cache(maxsize=4)
+def _style(style_sheet: str) -> tuple[FontConfiguration, CSS]:
+    """Fonts and parsed style sheet, kept per process: a third of the time of a certificate."""
+    fonts = FontConfiguration()
+    path = Path(settings.BASE_DIR) / "templates" / style_sheet
+    return fonts, CSS(filename=str(path), font_config=fonts, url_fetcher=URLFetcher(allowed_protocols={"file", "data"}))
+
+
+def _conform(pdf: bytes) -> bytes:
+    """Add the PDF/UA identification to the XMP and drop the doubled associated file."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        metadata = document.Root.Metadata
+        xmp = metadata.read_bytes().decode()
+        joined = re.sub(r"</rdf:RDF>", _PDFUA + "</rdf:RDF>", xmp, count=1)
+        document.Root.Metadata.write(joined.encode())
+        document.Root.AF = pikepdf.Array([document.Root.AF[0]])
+        target = io.BytesIO()
+        document.save(target, deterministic_id=True)
+    return target.getvalue()
