@@ -118,7 +118,7 @@ def value_against_default_chart(
         "unit": unit,
         "legend": [{"label": label, "css_class": css, "is_open": css == NOT_COUNTED} for label, _value, css in parts],
         "bars": bars,
-        "ticks": _ticks(longest, scale),
+        "ticks": axis_ticks(longest, scale),
         "plot_bottom": top,
         "tick_y": top + AXIS_PX - 8,
         "height": top + AXIS_PX,
@@ -132,7 +132,7 @@ def value_against_default_chart(
 
 def share_of_width(value: Decimal, longest: Decimal) -> str:
     """``value`` as per cent of the width at which ``longest`` fills it, for small bars in tables."""
-    return _percent(value, longest)
+    return percent_of(value, longest)
 
 
 def _with_mark_up(label: str, value: Decimal, css_class: str, mark_up: Decimal | None) -> list[Part]:
@@ -150,8 +150,8 @@ def _bar(
         marks.append(
             Mark(
                 css_class=css_class,
-                x=_percent(start, scale),
-                width=_percent(length, scale),
+                x=percent_of(start, scale),
+                width=percent_of(length, scale),
                 y=top + LABEL_PX + GAP_PX,
                 height=THICK_PX if is_thick else THIN_PX,
             )
@@ -160,7 +160,7 @@ def _bar(
     return Bar(label, number(value, decimals), is_thick, top, tuple(marks))
 
 
-def _percent(value: Decimal, scale: Decimal) -> str:
+def percent_of(value: Decimal, scale: Decimal) -> str:
     with exact():
         return f"{round_half_up(value / scale * 100, 3)}%"
 
@@ -172,7 +172,7 @@ def _decimals_of(value: Decimal) -> int:
     return min(max(digits, DEFAULT_VALUE_DECIMALS), SEE_DECIMALS)
 
 
-def _ticks(longest: Decimal, scale: Decimal) -> list[Tick]:
+def axis_ticks(longest: Decimal, scale: Decimal) -> list[Tick]:
     """Round numbers from zero to the longest bar, six steps at most."""
     step = Decimal(1).scaleb((longest / MOST_TICKS).adjusted())
     while longest / step > MOST_TICKS:
@@ -182,6 +182,6 @@ def _ticks(longest: Decimal, scale: Decimal) -> list[Tick]:
     decimals = max(0, -exponent) if isinstance(exponent, int) else 0
     count = int(longest / step)
     return [
-        Tick(_percent(step * n, scale), "0" if n == 0 else number(step * n, decimals), "middle" if n else "start")
+        Tick(percent_of(step * n, scale), "0" if n == 0 else number(step * n, decimals), "middle" if n else "start")
         for n in range(count + 1)
     ]
