@@ -10,6 +10,8 @@ from typing import Any
 from verification.claims.content import decimal_or_none
 from verification.kernel.quantities import SEE_DECIMALS, exact, round_half_up
 
+TONNE = "t"
+
 
 @dataclass(frozen=True)
 class ReadGood:
@@ -24,6 +26,7 @@ class ReadGood:
     position: int
     code: str
     name: str
+    description: str
     process: str
     process_id: str
     route: str
@@ -62,10 +65,12 @@ class ReadGood:
 
     @property
     def is_as_stated(self) -> bool:
-        """The file's own number is the recomputed one to the five decimals that count."""
-        if self.stated is None or self.value is None:
+        """The file's own number is what was computed for the same thing, to the five decimals that count."""
+        if self.stated is None or self.stated_difference is None:
             return False
-        return round_half_up(self.stated, SEE_DECIMALS) == round_half_up(self.value, SEE_DECIMALS)
+        with exact():
+            computed = self.stated - self.stated_difference
+        return round_half_up(self.stated, SEE_DECIMALS) == round_half_up(computed, SEE_DECIMALS)
 
     @property
     def unit_label(self) -> str:
@@ -88,10 +93,11 @@ def _good(position: int, row: Mapping[str, Any]) -> ReadGood:
         position=position,
         code=row["cn"],
         name=row["name"] or row["description"] or row["cn"],
+        description=row["description"] or row["cn"],
         process=row["process"],
         process_id=row.get("process_id") or "",
         route=row["route"],
-        unit=row["unit"] or "t",
+        unit=row["unit"] or TONNE,
         quantity=decimal_or_none(row["quantity"]),
         own=own,
         precursors=_less(direct, own),

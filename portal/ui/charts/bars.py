@@ -6,7 +6,7 @@ their title, their description and their numbers as a table.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -76,6 +76,7 @@ class Row:
     label: str
     shown: str
     is_total: bool = False
+    source: str = ""
 
 
 def value_against_default_chart(
@@ -87,13 +88,14 @@ def value_against_default_chart(
     *,
     value_label: str = "Your value",
     mark_up: Decimal | None = None,
+    sources: Mapping[str, str] | None = None,
     chart_id: str = "chart",
 ) -> dict[str, Any]:
     """Context of ``components/chart_value_against_default.html``.
 
     ``parts`` stack up to the own value; those of class ``k-open`` are drawn but not counted. The
     first of ``references`` is drawn as wide as the own value, and ``mark_up``, in the same unit, is
-    the hatched end of it; the others are thin. All numbers are specific embedded emissions in
+    the hatched end of it; the others are thin. ``sources`` says by label of a reference where it stands. All numbers are specific embedded emissions in
     ``unit`` and not negative. Raises ``ValueError`` for a negative number or when all are zero.
     """
     if any(value < 0 for _label, value, _css in [*parts, *references]):
@@ -125,8 +127,13 @@ def value_against_default_chart(
         "rows": [
             *(Row(label, number(value, SEE_DECIMALS)) for label, value, _css in parts),
             Row(value_label, number(own, SEE_DECIMALS), is_total=True),
-            *(Row(label, number(value, _decimals_of(value))) for label, value, _css in references),
+            *(
+                Row(label, number(value, _decimals_of(value)), source=(sources or {}).get(label, ""))
+                for label, value, _css in references
+            ),
         ],
+        "has_sources": bool(sources),
+        "has_mark_up": bool(mark_up),
     }
 
 
