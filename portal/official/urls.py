@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.official.views import certificate, claim, decision, queue, verifiers
+from portal.official.views import certificate, claim, computation, decision, queue, verifiers
 
 app_name = "official"
 
@@ -18,6 +18,9 @@ urlpatterns = [
     path("claims/<uuid:pk>/send-back/", claim.claim_send_back, name="claim_send_back"),
     path("claims/<uuid:pk>/decision/", decision.decision, name="decision"),
     path("claims/<uuid:pk>/changes/", claim.changes, name="claim_changes"),
+    path("claims/<uuid:pk>/computation/", computation.claim_computation, name="claim_computation"),
+    path("claims/<uuid:pk>/computation.json", computation.claim_computation_json, name="claim_computation_json"),
+    path("claims/<uuid:pk>/computation.csv", computation.claim_computation_csv, name="claim_computation_csv"),
     path("claims/<uuid:pk>/audit/", claim.audit, name="audit"),
     path("files/<uuid:pk>/", claim.file, name="file"),
     path("certificates/<uuid:pk>/", certificate.certificate, name="certificate"),

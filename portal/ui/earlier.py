@@ -63,9 +63,11 @@ def years_of(claim: Claim, good: ReadGood, earlier: Sequence[EarlierGoods]) -> l
         same = same_good(good, before.goods)
         if same is None or same.value is None:
             continue
-        label = str(before.year) if before.year != claim.period_start.year else _("%(year)s, approved before") % {
-            "year": before.year
-        }
+        label = (
+            str(before.year)
+            if before.year != claim.period_start.year
+            else _("%(year)s, approved before") % {"year": before.year}
+        )
         found.append(YearValue(label, same.value, same.default_value, before.claim_number))
     if good.value is not None:
         found.append(YearValue(str(claim.period_start.year), good.value, good.default_value, claim.number, is_now=True))

@@ -112,9 +112,7 @@ def installation_picture(recalculation: Recalculation | None) -> FlowPicture | N
     return flow_picture(network, title=_("Where the installation’s emissions come from and go to"))
 
 
-def pictures_of(
-    recalculation: Recalculation | None, good: ReadGood, years: Sequence[YearValue]
-) -> Mapping[str, Any]:
+def pictures_of(recalculation: Recalculation | None, good: ReadGood, years: Sequence[YearValue]) -> Mapping[str, Any]:
     """What both audiences show of a good beside the comparison with the default."""
     return {
         "composition": composition_picture(recalculation, good, "composition"),

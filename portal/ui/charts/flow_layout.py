@@ -7,6 +7,7 @@ A band that passes a column gets room of its own there, so that it crosses no bo
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -181,7 +182,7 @@ def _slots(
             slots[room.id] = room
             chain.append(room.id)
         chain.append(band.target)
-        for before, after in zip(chain, chain[1:], strict=False):
+        for before, after in itertools.pairwise(chain):
             slots[before].after.append((after, band.value))
             slots[after].before.append((before, band.value))
         chains[band.id] = chain
@@ -242,9 +243,9 @@ def _place(stacks: Sequence[Sequence[_Slot]], slots: Mapping[str, _Slot], scale:
                 joined = slot.before if rightwards else slot.after
                 if joined:
                     weight = sum((value for _, value in joined), ZERO)
-                    middle = sum(
-                        ((slots[name].y + slots[name].height / 2) * value for name, value in joined), ZERO
-                    ) / weight
+                    middle = (
+                        sum(((slots[name].y + slots[name].height / 2) * value for name, value in joined), ZERO) / weight
+                    )
                     slot.y = middle - slot.height / 2
             _part(stack, sizes)
 
@@ -327,7 +328,7 @@ def _ribbon(points: Sequence[tuple[Decimal, Decimal]], thickness: Decimal) -> st
 
 def _edge(points: Sequence[tuple[Decimal, Decimal]]) -> str:
     said = [f"{_px(points[0][0])},{_px(points[0][1])}"]
-    for place, ((x0, y0), (x1, y1)) in enumerate(zip(points, points[1:], strict=False)):
+    for place, ((x0, y0), (x1, y1)) in enumerate(itertools.pairwise(points)):
         if place % 2:
             said.append(f"L{_px(x1)},{_px(y1)}")
         else:

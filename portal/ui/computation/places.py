@@ -247,21 +247,21 @@ class Places:
         precursor = self.report.precursors[int(owner.partition(".")[2])]
         if not precursor.supplies:
             return self._of_carried(path, node, owner, "see_indirect_stated_tco2e_per_unit", is_direct=is_direct)
-        if node.formula != "Σ M × SEE / Σ M":
-            return self._of_carried(path, node, f"{owner}.supplies.0", "see_indirect_tco2e_per_unit",
-                                    is_direct=is_direct) if len(precursor.supplies) == 1 else Step(path, node)  # fmt: skip
         used = [
             index
             for index, supply in enumerate(precursor.supplies)
             if supply.is_traced or not precursor.is_traced_subset
         ]
-        steps = []
+        name = "see_indirect_tco2e_per_unit"
+        if len(used) == 1:
+            return self._of_carried(path, node, f"{owner}.supplies.{used[0]}", name, is_direct=is_direct)
         if len(node.inputs) != 2 * len(used):
             return Step(path, node, steps=tuple(_bare(path, node.inputs)))
+        steps = []
         for place, item in enumerate(node.inputs):
             here, supply = f"{path}.{place + 1}", f"{owner}.supplies.{used[place // 2]}"
             if place % 2:
-                steps.append(self._of_carried(here, item, supply, "see_indirect_tco2e_per_unit", is_direct=is_direct))
+                steps.append(self._of_carried(here, item, supply, name, is_direct=is_direct))
             else:
                 steps.append(Step(here, item, f"{supply}.amount"))
         return Step(path, node, steps=tuple(steps))
@@ -317,5 +317,3 @@ def cell_of(report: InstallationReport, field: str) -> str:
     return report.sources.get(field) or next(
         (cell for path, cell in report.sources.items() if path.startswith(f"{field}.")), ""
     )
-
-

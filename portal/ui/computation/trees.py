@@ -46,10 +46,10 @@ def trees_of(recalculation: Recalculation) -> list[Tree]:
     """Goods, then processes, then streams, in the order of the report. A value that is missing has no tree."""
     report, result = recalculation.report, recalculation.result
     places = Places(report, result)
-    trees = [
-        Tree(f"good-{index}", Subject.GOOD, product.name, product.cn, tuple(_of_good(report, places, index, own, product)))
-        for index, (product, own) in enumerate(zip(report.products, result.products, strict=True))
-    ]  # fmt: skip
+    trees = []
+    for index, (product, own) in enumerate(zip(report.products, result.products, strict=True)):
+        steps = tuple(_of_good(report, places, index, own, product))
+        trees.append(Tree(f"good-{index}", Subject.GOOD, product.name, product.cn, steps))
     for index, process in enumerate(report.processes):
         steps = tuple(_of_process(recalculation, places, index))
         trees.append(Tree(f"process-{index}", Subject.PROCESS, process.name or process.id, "", steps))

@@ -3,7 +3,8 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from portal.producer.results import GoodResult, good_results, heading_of, worth_of
+from portal.producer.results import heading_of, worth_of
+from portal.ui.goods import ReadGood, goods_of
 
 pytestmark = pytest.mark.db
 
@@ -24,10 +25,10 @@ def test_value_default_and_difference_stand_side_by_side(producer, claim_at):
 
 
 def test_parts_add_up_to_the_value(claim_at):
-    for good in good_results(claim_at("Gemlik").reading):
+    for good in goods_of(claim_at("Gemlik").reading):
         assert good.own + good.precursors + good.indirect == good.value
         assert good.is_indirect_counted
-    for good in good_results(claim_at("Gebze").reading):
+    for good in goods_of(claim_at("Gebze").reading):
         assert good.own + good.precursors == good.value
         assert not good.is_indirect_counted
 
@@ -46,7 +47,7 @@ def test_old_edition_of_defaults_is_warned_about(producer, claim_at):
 
 def test_worth_is_told_after_free_allocation(claim_at):
     claim = claim_at("Dilovası")
-    worth = worth_of(claim, good_results(claim.reading)[0])
+    worth = worth_of(claim, goods_of(claim.reading)[0])
     assert worth.has_amount
     assert not worth.is_at_least
     emissions = (Decimal("11.902") - Decimal("8.487854545455")) * Decimal("82.32")
@@ -55,21 +56,21 @@ def test_worth_is_told_after_free_allocation(claim_at):
 
 def test_worth_with_precursors_is_a_limit(claim_at):
     claim = claim_at("Gebze")
-    worth = worth_of(claim, good_results(claim.reading)[0])
+    worth = worth_of(claim, goods_of(claim.reading)[0])
     assert worth.has_amount
     assert worth.is_at_least
 
 
 def test_worth_says_why_it_cannot_be_told(claim_at):
     claim = claim_at("Aliağa")
-    worth = worth_of(claim, good_results(claim.reading)[0])
+    worth = worth_of(claim, goods_of(claim.reading)[0])
     assert not worth.has_amount
     assert "free allocation" in worth.why
 
 
 def test_worth_says_that_no_price_was_published(claim_at):
     claim = claim_at("Dilovası")
-    good = good_results(claim.reading)[0]
+    good = goods_of(claim.reading)[0]
     claim.period_start, claim.period_end = claim.period_start.replace(year=2027), claim.period_end.replace(year=2028)
     assert worth_of(claim, good).why == "No price of certificates has been published for 2027."
 
@@ -90,10 +91,11 @@ def test_claim_without_numbers_leads_to_the_ways_in(producer, claim_at):
 
 
 def good(value, default):
-    return GoodResult(
-        code="25232900", name="Cement", process="Kiln", route="", unit="t", quantity=None, own=value,
-        precursors=Decimal(0), indirect=None, is_indirect_counted=True, value=value, stated=None,
-        stated_difference=None, default={"base": "1"} if default else None, default_value=default,
+    return ReadGood(
+        position=0, code="25232900", name="Cement", description="Cement", process="Kiln", process_id="P1", route="",
+        unit="t", quantity=None, own=value, precursors=Decimal(0), indirect=None, indirect_not_counted=None,
+        is_indirect_counted=True, value=value, stated=None, stated_difference=None,
+        default={"base": "1"} if default else None, default_value=default,
     )  # fmt: skip
 
 
