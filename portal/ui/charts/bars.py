@@ -95,7 +95,8 @@ def value_against_default_chart(
 
     ``parts`` stack up to the own value; those of class ``k-open`` are drawn but not counted. The
     first of ``references`` is drawn as wide as the own value, and ``mark_up``, in the same unit, is
-    the hatched end of it; the others are thin. ``sources`` says by label of a reference where it stands. All numbers are specific embedded emissions in
+    the hatched end of it; the others are thin. ``sources`` says by label
+    of a reference where it stands. All numbers are specific embedded emissions in
     ``unit`` and not negative. Raises ``ValueError`` for a negative number or when all are zero.
     """
     if any(value < 0 for _label, value, _css in [*parts, *references]):

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from portal.ui.charts.flow_layout import Band, Box, Drawing, PlacedBox, Sizes, layout
+from portal.ui.charts.flow_layout import Band, Box, Drawing, PlacedBox, Sizes, layout, least_height
 from portal.ui.charts.labels import lines_of
 from portal.ui.computation.flows import Flow, Kind, Network, Part, Place, gathered, total_entering
 from portal.ui.templatetags.ui import cn_code, number, percent
@@ -124,9 +124,8 @@ def flow_picture(network: Network, *, title: str, chart_id: str = "flow") -> Flo
     boxes = [Box(place.id, is_last=place.part in LAST) for place in places]
     bands = [Band(str(position), flow.source, flow.target, flow.tco2e) for position, flow in enumerate(drawn.flows)]
     names = {place.id: name_of(place) for place in (*network.places, *places)}
-    most = max(_count_of_columns(boxes, bands))
-    wide = layout(boxes, bands, _with_height(WIDE, max(300, most * (WIDE.pitch + WIDE.gap) + 110)))
-    narrow = layout(boxes, bands, _with_height(NARROW, max(280, most * (NARROW.pitch + NARROW.gap) + 130)))
+    wide = layout(boxes, bands, _with_height(WIDE, max(300, least_height(boxes, bands, WIDE) + 130)))
+    narrow = layout(boxes, bands, _with_height(NARROW, max(280, least_height(boxes, bands, NARROW) + 150)))
     placed = sorted(wide.boxes, key=lambda box: (box.column, box.y))
     numbers = {box.id: position for position, box in enumerate(placed, start=1)}
     through = _through(drawn)
@@ -161,20 +160,15 @@ def name_of(place: Place) -> str:
     if place.id == "precursors":
         return f"{WORDS[place.id]} ({place.count})"
     if place.part is Part.STREAMS and place.count > 1:
-        return f"{WORDS[place.id]} ({place.count})"
+        return ngettext("%(what)s, %(n)s stream", "%(what)s, %(n)s streams", place.count) % {
+            "what": WORDS[place.id],
+            "n": place.count,
+        }
     return place.name or str(WORDS[place.id])
 
 
 def _with_height(sizes: Sizes, height: int) -> Sizes:
     return Sizes(**{**vars(sizes), "height": height})
-
-
-def _count_of_columns(boxes: Sequence[Box], bands: Sequence[Band]) -> list[int]:
-    """Boxes in each column; the picture is as high as the fullest needs."""
-    found: dict[int, int] = {}
-    for box in layout(boxes, bands, _with_height(WIDE, 1000)).boxes:
-        found[box.column] = found.get(box.column, 0) + 1
-    return list(found.values())
 
 
 def _through(network: Network) -> dict[str, Decimal]:

@@ -106,6 +106,9 @@ def layout(boxes: Sequence[Box], bands: Sequence[Band], sizes: Sizes) -> Drawing
     stacks = _ordered(slots)
     scale = _scale(stacks, sizes)
     _place(stacks, slots, scale, sizes)
+    top = min((slot.y for slot in slots.values()), default=ZERO)
+    for slot in slots.values():
+        slot.y -= top
     across = _across(len(stacks), sizes)
     drawn = [*_forward_bands(forward, chains, slots, scale, across, sizes)]
     bottom = max((slot.y + slot.taken for slot in slots.values()), default=ZERO)
@@ -118,6 +121,18 @@ def layout(boxes: Sequence[Box], bands: Sequence[Band], sizes: Sizes) -> Drawing
     by_id = {band.id: band for band in (*drawn, *returning)}
     per_pixel = ZERO if not scale else 1 / scale
     return Drawing(placed, tuple(by_id[band.id] for band in bands), len(stacks), bottom, per_pixel)
+
+
+def least_height(boxes: Sequence[Box], bands: Sequence[Band], sizes: Sizes) -> int:
+    """What the pitches and gaps of the fullest column take; a picture must be higher than that."""
+    ids = [box.id for box in boxes]
+    back = _going_back(ids, bands)
+    forward = [band for band in bands if band.id not in back]
+    slots, _chains = _slots(ids, _columns(boxes, forward), bands, forward)
+    taken: dict[int, int] = {}
+    for slot in slots.values():
+        taken[slot.column] = taken.get(slot.column, 0) + sizes.gap + (0 if slot.room else sizes.pitch)
+    return max(taken.values(), default=0)
 
 
 def _going_back(ids: Sequence[str], bands: Sequence[Band]) -> set[str]:
@@ -211,20 +226,23 @@ def _ordered(slots: Mapping[str, _Slot]) -> list[list[_Slot]]:
 
 
 def _scale(stacks: Sequence[Sequence[_Slot]], sizes: Sizes) -> Decimal:
-    """Pixels for one unit of value, so that every column fits, small boxes taking their pitch."""
-    found = None
+    """Pixels for one unit of value, the most with which every column fits, small boxes taking their pitch.
+
+    For any choice of boxes that are taken as large, what they may share is an upper bound, and one choice is right.
+    """
+    found: list[Decimal] = []
     for stack in stacks:
-        values = sorted((slot.value for slot in stack), reverse=True)
-        # The largest boxes share what the pitch of the smaller ones leaves; any cut gives a lower bound.
-        best = ZERO
-        for large in range(1, len(values) + 1):
-            room = sizes.height - sizes.gap * (len(values) - 1) - sizes.pitch * (len(values) - large)
-            if room > 0:
-                best = max(best, Decimal(room) / sum(values[:large], ZERO))
-                if large < len(values) and values[large] * best <= sizes.pitch:
-                    break
-        found = best if found is None else min(found, best)
-    return found or ZERO
+        passing = sum((slot.value for slot in stack if slot.room), ZERO)
+        values = sorted((slot.value for slot in stack if not slot.room), reverse=True)
+        for large in range(len(values) + 1):
+            shared = passing + sum(values[:large], ZERO)
+            if shared:
+                left = sizes.height - sizes.gap * (len(stack) - 1) - sizes.pitch * (len(values) - large)
+                found.append(left / shared)
+    scale = min(found, default=ZERO)
+    if scale < 0 or (found and not scale):
+        raise ValueError("The picture is too low for its boxes.")
+    return scale
 
 
 def _place(stacks: Sequence[Sequence[_Slot]], slots: Mapping[str, _Slot], scale: Decimal, sizes: Sizes) -> None:

@@ -29,6 +29,9 @@ class Basis(StrEnum):
     UNSAID = "unsaid"
 
 
+BASES = {ValueSource.MEASURED: Basis.ACTUAL, ValueSource.DEFAULT: Basis.DEFAULT}
+
+
 @dataclass(frozen=True)
 class Piece:
     """``source`` names the process or precursor; ``is_indirect`` tells electricity from direct emissions."""
@@ -90,9 +93,7 @@ def basis_of(precursor: Precursor) -> Basis:
     if len(said) > 1:
         return Basis.MIXED
     (only,) = said
-    if only is None:
-        return Basis.UNSAID
-    return Basis.DEFAULT if only is ValueSource.DEFAULT else Basis.ACTUAL
+    return BASES.get(only, Basis.UNSAID) if only else Basis.UNSAID
 
 
 def _pieces(

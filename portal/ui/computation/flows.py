@@ -332,11 +332,13 @@ class _Builder:
             leaving = entering - balance
             if abs(balance) <= max(entering, leaving) * NEGLIGIBLE_SHARE:
                 continue
+            is_process = place.part is Part.PROCESS
+            kind = Kind.EMBEDDED if is_process else Kind.DIRECT
             if balance > 0:
-                rest = "not_sold" if place.part is Part.PROCESS else "unattributed"
-                self.flow(place.id, self.fixed(rest, Part.OTHER), Kind.EMBEDDED, balance)
+                rest = self.fixed("not_sold" if is_process else "unattributed", Part.OTHER)
+                self.flow(place.id, rest, kind, balance)
             else:
-                self.flow(self.fixed("uncovered", Part.DIFFERENCE), place.id, Kind.EMBEDDED, -balance)
+                self.flow(self.fixed("uncovered", Part.DIFFERENCE), place.id, kind, -balance)
 
     def network(self) -> Network:
         flows = tuple(Flow(source, target, kind, amount) for (source, target, kind), amount in self.flows.items())
