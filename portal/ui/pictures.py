@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -10,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.ui.charts import NOT_COUNTED, Part, value_against_default_chart
-from portal.ui.charts.composition import Step, composition_chart
+from portal.ui.charts.composition import MOST_LABEL_CHARACTERS, Step, composition_chart
 from portal.ui.charts.flow import FlowPicture, flow_picture
+from portal.ui.charts.labels import clipped
 from portal.ui.charts.years import YearValue, years_chart
 from portal.ui.computation.composition import Basis, Composition, Piece, composition_of
 from portal.ui.computation.flows import network_of
@@ -129,7 +131,14 @@ def _step(piece: Piece) -> Step:
         css_class=css_class,
         pattern=PATTERNS.get(piece.basis, ""),
         note=str(BASIS_WORDS[piece.basis]),
+        short=_short_label(piece),
     )
+
+
+def _short_label(piece: Piece) -> str:
+    """The label with its name clipped, so that the words around the name stay."""
+    around = len(_label(piece)) - len(piece.source)
+    return _label(replace(piece, source=clipped(piece.source, max(8, MOST_LABEL_CHARACTERS - around))))
 
 
 def _label(piece: Piece) -> str:

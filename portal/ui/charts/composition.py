@@ -18,7 +18,10 @@ MOST_LABEL_CHARACTERS = 36
 
 @dataclass(frozen=True)
 class Step:
-    """A part: ``css_class`` gives its colour, ``pattern`` (``default``, ``mixed`` or empty) what it rests on."""
+    """A part: ``css_class`` gives its colour, ``pattern`` (``default``, ``mixed`` or empty) what it rests on.
+
+    ``short`` stands in the picture where ``label`` is too long for it.
+    """
 
     label: str
     value: Decimal
@@ -26,6 +29,7 @@ class Step:
     pattern: str = ""
     is_counted: bool = True
     note: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,7 +123,7 @@ def _ends(steps: Sequence[Step]) -> list[Decimal]:
 
 def _bar(step: Step, start: Decimal, scale: Decimal, top: int, *, is_total: bool = False) -> StepBar:
     return StepBar(
-        label=clipped(step.label, MOST_LABEL_CHARACTERS),
+        label=clipped(step.short or step.label, MOST_LABEL_CHARACTERS),
         shown=number(step.value, SEE_DECIMALS),
         css_class=step.css_class,
         pattern=step.pattern,

@@ -2,7 +2,7 @@
 
 Pure. Emissions are weighed over the whole period. What enters a process leaves it: with goods, with what
 other processes use of it, or into the rest. Where a number of the report does not fit the others, the
-difference is a flow of its own, never left out.
+difference is a flow of its own; only what is below a millionth of a place, the rounding of its inputs, is not.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from verification.kernel.quantities import plain
 SCHEMA = "computation/1"
 COLUMNS = ("path", "depth", "label", "value", "unit", "formula", "law", "source", "field", "cell")
 COLLECTIONS = ("source_streams", "pfc_streams", "measured_sources")
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "−")
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 """Beginnings of text that spreadsheet programs take for a formula."""
 
 
