@@ -19,8 +19,9 @@ from verification.claims.models import Claim
 from verification.determination.gains import gain_of_verified_value
 from verification.determination.obligation import Gain
 from verification.determination.services import question_for
-from verification.kernel.errors import MissingReference
-from verification.reference.selectors import certificate_price
+from verification.determination.snapshot import Snapshot, snapshot_of
+from verification.kernel.errors import InvalidInput, MissingReference
+from verification.reference.selectors import certificate_price, published_release
 
 
 @dataclass(frozen=True)
@@ -78,24 +79,28 @@ def lead_of(good: ReadGood) -> str:
     }
 
 
-def worth_of(claim: Claim, good: ReadGood) -> Worth:
-    """What the value saves an importer per tonne, at the last price published for the period.
+def worths_of(claim: Claim, goods: Sequence[ReadGood]) -> list[Worth]:
+    """What each value saves an importer per tonne, at the last price published for the period.
 
     The free allocation that comes with precursors (Implementing Regulation (EU) 2025/2620) is not
     in the workbook. Where the good has any, the amount is a lower limit, and shown as such.
     """
-    if good.value is None or good.unit != TONNE:
-        return Worth(why=_("There is no value per tonne yet."))
     on = _day_with_price(claim)
     if on is None:
-        return Worth(
-            why=_("No price of certificates has been published for %(year)s.") % {"year": claim.period_start.year}
-        )
+        words = _("No price of certificates has been published for %(year)s.") % {"year": claim.period_start.year}
+        return [Worth(why=words if _has_value_per_tonne(good) else _no_value()) for good in goods]
+    snapshot = snapshot_of(published_release(claim.scheme))
+    return [_worth_on(claim, good, on, snapshot) for good in goods]
+
+
+def _worth_on(claim: Claim, good: ReadGood, on: date, snapshot: Snapshot) -> Worth:
+    if good.value is None or not _has_value_per_tonne(good):
+        return Worth(why=_no_value())
     try:
         question = question_for(claim.scheme, good.code, claim.installation.country, legal_date=on)
-        gain = gain_of_verified_value(question, good.value)
-    except MissingReference as missing:
-        return Worth(why=str(missing))
+        gain = gain_of_verified_value(question, good.value, snapshot=snapshot)
+    except (MissingReference, InvalidInput) as reason:
+        return Worth(why=str(reason))
     if _brings_no_precursors(gain):
         return Worth(gain)
     if gain.gain_per_t > 0:
@@ -107,6 +112,14 @@ def worth_of(claim: Claim, good: ReadGood) -> Worth:
             "without it the amount cannot be told."
         ),
     )
+
+
+def _has_value_per_tonne(good: ReadGood) -> bool:
+    return good.value is not None and good.unit == TONNE
+
+
+def _no_value() -> str:
+    return _("There is no value per tonne yet.")
 
 
 def chart_of(good: ReadGood, references: Sequence[Reference]) -> dict[str, Any] | None:

@@ -95,7 +95,9 @@ def change_in_words(years: Sequence[YearValue]) -> str:
         change = (now.value - before.value) / before.value
     share = abs(change)
     if not round_half_up(share, SHARE_DECIMALS):
-        words = _("Less than 0.1 %% lower than %(year)s.") if change < 0 else _("Less than 0.1 %% higher than %(year)s.")
+        words = (
+            _("Less than 0.1 %% lower than %(year)s.") if change < 0 else _("Less than 0.1 %% higher than %(year)s.")
+        )
         return words % {"year": before.label}
     words = _("%(share)s lower than %(year)s.") if change < 0 else _("%(share)s higher than %(year)s.")
     return words % {"share": percent(share), "year": before.label}

@@ -16,6 +16,7 @@ from verification.certificates.models import Certificate
 from verification.claims.models import Claim, Engagement
 
 pytestmark = pytest.mark.db
+MOST_QUERIES_OF_A_CLAIM, MOST_QUERIES_OF_STEPS = 50, 20
 
 
 def test_list_of_certificates(user_of: Callable[[str], User]) -> None:
@@ -40,6 +41,34 @@ def test_list_of_invitations(user_of: Callable[[str], User]) -> None:
     kept = Engagement.objects.filter(state="confirmed").values_list("pk", flat=True)[:1]
     Engagement.objects.exclude(pk__in=list(kept)).filter(state="confirmed").update(verifier=other)
     assert _queries(client, address) == many
+
+
+def test_results_of_a_claim(user_of: Callable[[str], User]) -> None:
+    claim = Claim.objects.get(installation__city="Gebze")
+    client = Client()
+    client.force_login(user_of("producer"))
+    pages = [reverse(name, args=[claim.pk]) for name in ("producer:claim_results", "producer:claim_computation")]
+    few = [_queries(client, page) for page in pages]
+    _multiply_goods(claim)
+    assert [_queries(client, page) for page in pages] == few
+
+
+def test_claim_before_an_official(user_of: Callable[[str], User]) -> None:
+    claim = Claim.objects.get(installation__city="Gebze")
+    client = Client()
+    client.force_login(user_of("reviewer"))
+    assert _queries(client, reverse("official:claim", args=[claim.pk])) <= MOST_QUERIES_OF_A_CLAIM
+    assert _queries(client, reverse("official:claim_computation", args=[claim.pk])) <= MOST_QUERIES_OF_STEPS
+
+
+def _multiply_goods(claim: Claim) -> None:
+    """The same goods several times over, in the reading and in the report behind it."""
+    reading = claim.reading
+    reading["goods"] *= 5
+    reading["report"]["products"] = [
+        product | {"id": f"{product['id']}-{copy}"} for copy in range(5) for product in reading["report"]["products"]
+    ]
+    claim.save(update_fields=["reading"])
 
 
 def _queries(client: Client, address: str) -> int:

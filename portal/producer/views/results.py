@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from portal.producer.entry.steps import address_of
 from portal.producer.lookups import own_claim_or_404
 from portal.producer.progress import Progress, progress_of
-from portal.producer.results import chart_of, figures_of, heading_of, lead_of, worth_of
+from portal.producer.results import chart_of, figures_of, heading_of, lead_of, worths_of
 from portal.ui.access import signed_in
 from portal.ui.actors import actor_of
 from portal.ui.computation.recalculation import recalculation_of
@@ -36,7 +36,7 @@ def claim_results(request: HttpRequest, pk: object) -> HttpResponse:
     if claim.reading is None:
         return redirect("producer:claim_entry_begin", claim.pk)
     goods = goods_of(claim.reading)
-    worths = [worth_of(claim, good) for good in goods]
+    worths = worths_of(claim, goods)
     chosen = _chosen(request.GET.get("good", ""), len(goods))
     progress = progress_of(claim)
     recalculation = recalculation_of(claim, claim.reading)

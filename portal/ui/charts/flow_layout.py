@@ -149,15 +149,15 @@ def _going_back(ids: Sequence[str], bands: Sequence[Band]) -> set[str]:
         stack = [(first, iter(leaving[first]))]
         while stack:
             name, rest = stack[-1]
-            band = next(rest, None)
-            if band is None:
+            following = next(rest, None)
+            if following is None:
                 state[name] = 2
                 stack.pop()
-            elif state[band.target] == 1:
-                found.add(band.id)
-            elif not state[band.target]:
-                state[band.target] = 1
-                stack.append((band.target, iter(leaving[band.target])))
+            elif state[following.target] == 1:
+                found.add(following.id)
+            elif not state[following.target]:
+                state[following.target] = 1
+                stack.append((following.target, iter(leaving[following.target])))
     return found
 
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from verification.accounting.calculation import InstallationResult, ProcessResult
+from verification.accounting.calculation import InstallationResult, ProcessResult, ProductResult
 from verification.accounting.enums import StreamMethod
 from verification.accounting.gaps import Log
-from verification.accounting.model import InstallationReport, Process
+from verification.accounting.model import ChpUnit, HeatSource, InstallationReport, Process
 from verification.accounting.totals import Emitter, emitted
 from verification.kernel.quantities import exact
 
@@ -132,7 +132,8 @@ class _Builder:
 
     def unit(self, unit_id: str) -> str:
         """The heat source, cogeneration unit or electricity source of that id, whichever there is."""
-        for item in (*self.report.chp_units, *self.report.heat_sources):
+        made: list[ChpUnit | HeatSource] = [*self.report.chp_units, *self.report.heat_sources]
+        for item in made:
             if item.id == unit_id:
                 return self.at(Place(f"energy:{item.id}", Part.ENERGY, item.name or item.id))
         for source in self.report.electricity_sources:
@@ -313,7 +314,7 @@ class _Builder:
                 if amount:
                     self.flow(here, self.at(place), Kind.EMBEDDED, amount)
 
-    def _of_good(self, own, quantity: Decimal) -> Decimal:
+    def _of_good(self, own: ProductResult, quantity: Decimal) -> Decimal:
         direct = own.see_direct.value if own.see_direct else ZERO
         indirect = own.see_indirect.value if own.see_indirect and not self.is_direct_only else ZERO
         with exact():

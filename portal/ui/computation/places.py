@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from verification.accounting.calculation import InstallationResult
 from verification.accounting.gaps import Log
-from verification.accounting.model import InstallationReport, Process
+from verification.accounting.model import ChpUnit, ElectricitySource, HeatSource, InstallationReport, Process
 from verification.accounting.totals import Emitter, emitted
 from verification.accounting.tree import Node
 
@@ -192,7 +192,7 @@ class Places:
 
     def _source_of(self, node: Node) -> str:
         """The heat source, unit or electricity source whose factor the node is, by the name in its label."""
-        kinds = (
+        kinds: tuple[tuple[str, str, Sequence[HeatSource | ChpUnit | ElectricitySource]], ...] = (
             ("EF heat, ", "heat_sources", self.report.heat_sources),
             ("EF CHP,heat, ", "chp_units", self.report.chp_units),
             ("EF CHP,el, ", "chp_units", self.report.chp_units),

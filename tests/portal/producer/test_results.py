@@ -1,12 +1,13 @@
 import json
 import uuid
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
-from portal.producer.results import heading_of, worth_of
+from portal.producer.results import heading_of, worths_of
 from portal.ui.earlier import approved_before
 from portal.ui.goods import ReadGood, goods_of
 from portal.ui.references import references_of
@@ -55,7 +56,7 @@ def test_old_edition_of_defaults_is_warned_about(producer, claim_at):
 
 def test_worth_is_told_after_free_allocation(claim_at):
     claim = claim_at("Dilovası")
-    worth = worth_of(claim, goods_of(claim.reading)[0])
+    worth = worths_of(claim, goods_of(claim.reading))[0]
     assert worth.has_amount
     assert not worth.is_at_least
     emissions = (Decimal("11.902") - Decimal("8.487854545455")) * Decimal("82.32")
@@ -64,14 +65,14 @@ def test_worth_is_told_after_free_allocation(claim_at):
 
 def test_worth_with_precursors_is_a_limit(claim_at):
     claim = claim_at("Gebze")
-    worth = worth_of(claim, goods_of(claim.reading)[0])
+    worth = worths_of(claim, goods_of(claim.reading))[0]
     assert worth.has_amount
     assert worth.is_at_least
 
 
 def test_worth_says_why_it_cannot_be_told(claim_at):
     claim = claim_at("Aliağa")
-    worth = worth_of(claim, goods_of(claim.reading)[0])
+    worth = worths_of(claim, goods_of(claim.reading))[0]
     assert not worth.has_amount
     assert "free allocation" in worth.why
 
@@ -80,7 +81,15 @@ def test_worth_says_that_no_price_was_published(claim_at):
     claim = claim_at("Dilovası")
     good = goods_of(claim.reading)[0]
     claim.period_start, claim.period_end = claim.period_start.replace(year=2027), claim.period_end.replace(year=2028)
-    assert worth_of(claim, good).why == "No price of certificates has been published for 2027."
+    assert worths_of(claim, [good])[0].why == "No price of certificates has been published for 2027."
+
+
+def test_worth_of_a_code_that_is_none_says_so(claim_at):
+    claim = claim_at("Dilovası")
+    good = replace(goods_of(claim.reading)[0], code="2804")
+    (worth,) = worths_of(claim, [good])
+    assert not worth.has_amount
+    assert "2804" in worth.why
 
 
 @pytest.mark.parametrize("typed", ["1", "99", "x", "-1", "²"])
