@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from portal.ui.charts.flow_layout import Band, Box, Drawing, PlacedBox, Sizes, layout, least_height
 from portal.ui.charts.labels import lines_of
-from portal.ui.computation.flows import Flow, Kind, Network, Part, Place, gathered, total_entering
+from portal.ui.computation.network import Flow, Kind, Network, Part, Place, gathered, total_entering
 from portal.ui.templatetags.ui import cn_code, number, percent
 from verification.kernel.quantities import exact
 
@@ -52,6 +52,8 @@ SOURCES = (Part.STREAMS, Part.PRECURSOR, Part.ENERGY, Part.DIFFERENCE)
 WIDE = Sizes(width=1110, height=0, gap=14, pitch=54, margin=150)
 NARROW = Sizes(width=344, height=0, box=10, gap=8, pitch=18, margin=26)
 LINE_PX = 16
+MOST_PLACES = 36
+"""A picture of more is not legible; then the table stands alone."""
 
 
 @dataclass(frozen=True)
@@ -99,19 +101,26 @@ class DrawnFlow:
 
 
 @dataclass(frozen=True)
+class FlowDrawing:
+    """The same picture in two sizes, and the key of its numbers."""
+
+    wide: Mapping[str, Any]
+    narrow: Mapping[str, Any]
+    places: Sequence[DrawnPlace]
+    kinds: Sequence[Mapping[str, str]]
+    has_back: bool
+
+
+@dataclass(frozen=True)
 class FlowPicture:
-    """Everything that ``components/chart_flow.html`` shows; the table lists every flow, the pictures the large."""
+    """Everything that ``components/chart_flow.html`` shows: always the table, and a drawing where it is legible."""
 
     id: str
     title: str
     summary: str
     note: str
-    wide: Mapping[str, Any]
-    narrow: Mapping[str, Any]
-    places: Sequence[DrawnPlace]
     flows: Sequence[DrawnFlow]
-    kinds: Sequence[Mapping[str, str]]
-    has_back: bool
+    drawing: FlowDrawing | None
 
 
 def flow_picture(network: Network, *, title: str, chart_id: str = "flow") -> FlowPicture:
@@ -119,19 +128,8 @@ def flow_picture(network: Network, *, title: str, chart_id: str = "flow") -> Flo
     if not network.flows:
         raise ValueError("There is nothing to draw: no emissions flow.")
     drawn = gathered(network)
-    order = {part: place for place, part in enumerate(Part)}
-    places = sorted(drawn.places, key=lambda place: order[place.part])
-    boxes = [Box(place.id, is_last=place.part in LAST) for place in places]
-    bands = [Band(str(position), flow.source, flow.target, flow.tco2e) for position, flow in enumerate(drawn.flows)]
-    names = {place.id: name_of(place) for place in (*network.places, *places)}
-    wide = layout(boxes, bands, _with_height(WIDE, max(300, least_height(boxes, bands, WIDE) + 130)))
-    narrow = layout(boxes, bands, _with_height(NARROW, max(280, least_height(boxes, bands, NARROW) + 150)))
-    placed = sorted(wide.boxes, key=lambda box: (box.column, box.y))
-    numbers = {box.id: position for position, box in enumerate(placed, start=1)}
-    through = _through(drawn)
-    classes = {place.id: _class_of(place) for place in places}
+    names = {place.id: name_of(place) for place in (*network.places, *drawn.places)}
     whole = total_entering(network, SOURCES)
-    kinds = sorted({flow.kind for flow in drawn.flows}, key=list(Kind).index)
     return FlowPicture(
         id=chart_id,
         title=title,
@@ -139,10 +137,27 @@ def flow_picture(network: Network, *, title: str, chart_id: str = "flow") -> Flo
         note=_("A number of some process is missing, so indirect emissions are left out of this picture.")
         if network.is_indirect_left_out
         else _("Direct and indirect emissions, also those that the scheme does not count."),
+        flows=[_row(flow, names, whole) for flow in _largest_first(network.flows)],
+        drawing=_flow_drawing(drawn, names) if len(drawn.places) <= MOST_PLACES else None,
+    )
+
+
+def _flow_drawing(drawn: Network, names: Mapping[str, str]) -> FlowDrawing:
+    order = {part: place for place, part in enumerate(Part)}
+    places = sorted(drawn.places, key=lambda place: order[place.part])
+    boxes = [Box(place.id, is_last=place.part in LAST) for place in places]
+    bands = [Band(str(position), flow.source, flow.target, flow.tco2e) for position, flow in enumerate(drawn.flows)]
+    wide = layout(boxes, bands, _with_height(WIDE, max(300, least_height(boxes, bands, WIDE) + 130)))
+    narrow = layout(boxes, bands, _with_height(NARROW, max(280, least_height(boxes, bands, NARROW) + 150)))
+    placed = sorted(wide.boxes, key=lambda box: (box.column, box.y))
+    numbers = {box.id: position for position, box in enumerate(placed, start=1)}
+    through = _through(drawn)
+    classes = {place.id: _class_of(place) for place in places}
+    kinds = sorted({flow.kind for flow in drawn.flows}, key=list(Kind).index)
+    return FlowDrawing(
         wide=_drawing(wide, WIDE, drawn.flows, names, numbers, through, classes),
         narrow=_drawing(narrow, NARROW, drawn.flows, names, numbers, through, classes),
         places=[DrawnPlace(numbers[box.id], names[box.id], through[box.id], classes[box.id]) for box in placed],
-        flows=[_row(flow, names, whole) for flow in _largest_first(network.flows)],
         kinds=[{"label": str(KINDS[kind]), "css_class": _band_class(kind)} for kind in kinds],
         has_back=any(band.is_back for band in wide.bands),
     )

@@ -7,11 +7,9 @@ difference is a flow of its own; only what is below a millionth of a place, the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
-from enum import StrEnum
 
+from portal.ui.computation.network import Flow, Kind, Network, Part, Place
 from verification.accounting.calculation import InstallationResult, ProcessResult, ProductResult
 from verification.accounting.enums import StreamMethod
 from verification.accounting.gaps import Log
@@ -22,61 +20,6 @@ from verification.kernel.quantities import exact
 ZERO = Decimal(0)
 NEGLIGIBLE_SHARE = Decimal("1e-6")
 MOST_GOODS_OF_A_PROCESS = 3
-MOST_PRECURSORS = 6
-
-
-class Part(StrEnum):
-    """What a node of the network is."""
-
-    STREAMS = "streams"
-    PRECURSOR = "precursor"
-    ENERGY = "energy"
-    POOL = "pool"
-    PROCESS = "process"
-    GOOD = "good"
-    OTHER = "other"
-    DIFFERENCE = "difference"
-
-
-class Kind(StrEnum):
-    """What a flow carries; ``EMBEDDED`` is direct and indirect together, once a product carries both."""
-
-    DIRECT = "direct"
-    INDIRECT = "indirect"
-    EMBEDDED = "embedded"
-
-
-@dataclass(frozen=True)
-class Place:
-    """``name`` is the operator's own word, empty where ``id`` says which of the fixed places it is."""
-
-    id: str
-    part: Part
-    name: str = ""
-    count: int = 1
-
-
-@dataclass(frozen=True)
-class Flow:
-    source: str
-    target: str
-    kind: Kind
-    tco2e: Decimal
-
-
-@dataclass(frozen=True)
-class Network:
-    """``is_indirect_left_out``: a number of some process is missing, so only direct emissions are weighed."""
-
-    places: tuple[Place, ...]
-    flows: tuple[Flow, ...]
-    is_indirect_left_out: bool
-
-    def balance(self, place_id: str) -> Decimal:
-        """What enters the place less what leaves it."""
-        with exact():
-            entering = sum((flow.tco2e for flow in self.flows if flow.target == place_id), ZERO)
-            return entering - sum((flow.tco2e for flow in self.flows if flow.source == place_id), ZERO)
 
 
 GROUP_OF_METHOD = {
@@ -346,35 +289,3 @@ class _Builder:
         joined = {flow.source for flow in flows} | {flow.target for flow in flows}
         places = tuple(place for place in self.places.values() if place.id in joined)
         return Network(places, flows, self.is_direct_only)
-
-
-def gathered(network: Network, most: int = MOST_PRECURSORS) -> Network:
-    """The same network with the smallest of its bought precursors standing together, for a picture."""
-    weight: dict[str, Decimal] = {}
-    bought = [place for place in network.places if place.part is Part.PRECURSOR]
-    if len(bought) <= most:
-        return network
-    for flow in network.flows:
-        weight[flow.source] = weight.get(flow.source, ZERO) + flow.tco2e
-    small = sorted(bought, key=lambda place: (-weight[place.id], place.id))[most - 1 :]
-    together = Place("precursors", Part.PRECURSOR, count=len(small))
-    ids = {place.id for place in small}
-    places = [place for place in network.places if place.id not in ids] + [together]
-    moved = (replace(flow, source=together.id) if flow.source in ids else flow for flow in network.flows)
-    return Network(tuple(places), _summed(moved), network.is_indirect_left_out)
-
-
-def _summed(flows: Iterable[Flow]) -> tuple[Flow, ...]:
-    found: dict[tuple[str, str, Kind], Decimal] = {}
-    with exact():
-        for flow in flows:
-            key = (flow.source, flow.target, flow.kind)
-            found[key] = found.get(key, ZERO) + flow.tco2e
-    return tuple(Flow(*key, amount) for key, amount in found.items())
-
-
-def total_entering(network: Network, parts: Sequence[Part]) -> Decimal:
-    """t CO2e that come from places of these kinds."""
-    kinds = {place.id for place in network.places if place.part in parts}
-    with exact():
-        return sum((flow.tco2e for flow in network.flows if flow.source in kinds), ZERO)

@@ -97,7 +97,22 @@ def computation_context(recalculation: Recalculation, typed: str, address: Addre
         "chosen_label": label_of(chosen) if chosen else "",
         "steps": shown,
         "is_as_recorded": position is None or recalculation.is_as_recorded(position),
+        "whole": _whole(recalculation, position),
         "recorded": recalculation.recorded[position] if position is not None else None,
+    }
+
+
+def _whole(recalculation: Recalculation, position: int | None) -> dict[str, Decimal | None] | None:
+    """The value of a good as the sum that it is: direct, and indirect in scope."""
+    if position is None:
+        return None
+    good = recalculation.result.products[position]
+    if good.see_direct is None or good.see_indirect_in_scope is None:
+        return None
+    return {
+        "value": good.see_in_scope,
+        "direct": good.see_direct.value,
+        "indirect": good.see_indirect_in_scope.value,
     }
 
 

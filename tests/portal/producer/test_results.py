@@ -214,7 +214,7 @@ def test_pictures_of_a_good_with_precursors(producer, claim_at):
     assert labels == [
         "Direct, this process", "Electric arc furnace and…, made here", "Value that applies", "Indirect, not counted",
     ]  # fmt: skip
-    assert [place.name for place in response.context["flow"].places][-1].startswith(("3 goods", "Good"))
+    assert [place.name for place in response.context["flow"].drawing.places][-1].startswith(("3 goods", "Good"))
 
 
 def test_numbers_that_the_rules_of_today_give_otherwise_are_said(producer, claim_at):

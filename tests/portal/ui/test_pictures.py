@@ -15,9 +15,9 @@ from portal.ui.computation.recalculation import Recalculation
 from portal.ui.earlier import change_in_words, same_good
 from portal.ui.goods import goods_of
 from portal.ui.pictures import composition_picture
-from tests.portal.ui.computation.reports import STEEL, chain, loop
+from tests.portal.ui.computation.reports import STEEL, chain, loop, process
 from verification.accounting.calculation import calculate
-from verification.accounting.model import Consumption, Precursor
+from verification.accounting.model import Consumption, InstallationReport, Precursor
 
 pytestmark = pytest.mark.unit
 D = Decimal
@@ -203,21 +203,32 @@ def test_good_of_an_earlier_year_is_found_by_code_and_process():
 
 def test_flow_picture_names_its_places_and_lists_every_flow():
     picture = flow_picture(network_of(chain(), calculate(chain())), title="Flows")
-    assert [place.number for place in picture.places] == list(range(1, 13))
+    assert [place.number for place in picture.drawing.places] == list(range(1, 13))
     assert {"Process materials, 3 streams", "Turbine", "Slabs", "Process P2", "Good 7213\u00a091\u00a020"} <= {
-        place.name for place in picture.places
+        place.name for place in picture.drawing.places
     }
     assert len(picture.flows) == len(network_of(chain(), calculate(chain())).flows)
     assert picture.flows[0].tco2e == max(flow.tco2e for flow in picture.flows)
-    assert not picture.has_back
+    assert not picture.drawing.has_back
     html = render_to_string("components/chart_flow.html", {"flow": picture})
     assert "style=" not in html
     assert html.count('role="img"') == 2
 
 
+def test_installation_of_very_many_parts_has_the_table_alone():
+    processes = tuple(process(f"P{n}", "10", direct_emissions_tco2e=D(5)) for n in range(40))
+    report = InstallationReport(processes=processes)
+    picture = flow_picture(network_of(report, calculate(report)), title="Flows")
+    assert picture.drawing is None
+    assert len(picture.flows) == 80
+    html = render_to_string("components/chart_flow.html", {"flow": picture})
+    assert "too many parts" in html
+    assert "<svg" not in html
+
+
 def test_flow_picture_says_what_goes_back():
     picture = flow_picture(network_of(loop(), calculate(loop())), title="Flows")
-    assert picture.has_back
+    assert picture.drawing.has_back
     assert "Goes back into an earlier step" in render_to_string("components/chart_flow.html", {"flow": picture})
 
 

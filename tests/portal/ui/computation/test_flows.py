@@ -3,7 +3,8 @@ from decimal import Decimal
 
 import pytest
 
-from portal.ui.computation.flows import NEGLIGIBLE_SHARE, Kind, Network, Part, gathered, network_of, total_entering
+from portal.ui.computation.flows import NEGLIGIBLE_SHARE, network_of
+from portal.ui.computation.network import Kind, Network, Part, gathered, total_entering
 from tests.portal.ui.computation.reports import chain, loop, process, stream
 from verification.accounting.calculation import calculate
 from verification.accounting.examples import example_names, example_report
@@ -179,3 +180,14 @@ def test_smallest_of_many_precursors_stand_together_and_nothing_is_lost():
     ]  # fmt: skip
     assert amounts(drawn)["precursors", "process:P1"] == 1 + 2 + 3
     assert drawn.balance("process:P1") == whole.balance("process:P1") == 0
+
+
+def test_very_many_goods_stand_together_by_process_and_nothing_is_lost():
+    report = InstallationReport(
+        processes=tuple(process(f"P{n}", "10", direct_emissions_tco2e=D(20)) for n in range(3)),
+        products=tuple(Product(f"G{n}", process=f"P{n % 3}", cn=f"7213910{n}", quantity=D(3)) for n in range(9)),
+    )
+    drawn = gathered(network(report))
+    goods = [place for place in drawn.places if place.part is Part.GOOD]
+    assert [(place.name, place.count) for place in goods] == [(f"Process P{n}", 3) for n in range(3)]
+    assert [amounts(drawn)[f"process:P{n}", f"good:P{n}:all"] for n in range(3)] == [18, 18, 18]
