@@ -56,6 +56,13 @@ LETTERS: Mapping[str, str | Promise] = {
     "F": gettext_lazy("weight of C2F6 for each of CF4"),
 }
 """What the letters of the act stand for."""
+ROOTS: Mapping[str, str | Promise] = {
+    "see_direct": gettext_lazy("direct"),
+    "see_indirect_in_scope": gettext_lazy("indirect, in scope"),
+    "see_indirect": gettext_lazy("indirect, all of it"),
+}
+OF_GOOD = "SEE of the good"
+"""The label that a good's value has by its composition, whichever of the three it is."""
 
 
 @dataclass(frozen=True)
@@ -146,7 +153,7 @@ def _shown(step: Step, recalculation: Recalculation, keys: Mapping[str, str], ad
     value, exact = readable(node.value), plain(node.value)
     return ShownStep(
         label=node.label,
-        words=str(LETTERS.get(node.label, "")),
+        words=str(ROOTS[step.path.rpartition(".")[2]] if node.label == OF_GOOD else LETTERS.get(node.label, "")),
         value=value,
         exact=exact if number(node.value) != value else "",
         unit=node.unit.replace("CO2", "CO₂") if node.unit != "1" else "",

@@ -300,9 +300,14 @@ def of_good(path: str, node: Node, inner: Step, product: str) -> Step:
     below = Step(
         f"{path}.1",
         per_unit,
-        steps=(moved, Step(f"{path}.1.2", mean, steps=tuple(_bare(f"{path}.1.2", mean.inputs)))),
+        steps=(moved, _mean_content(f"{path}.1.2", mean, f"{product}.parameters")),
     )
     return Step(path, node, steps=(below, Step(f"{path}.2", content, f"{product}.parameters")))
+
+
+def _mean_content(path: str, node: Node, parameters: str) -> Step:
+    """Of all goods of the process; where they are all alike, what this good contains too."""
+    return Step(path, node, steps=tuple(_bare(path, node.inputs))) if node.inputs else Step(path, node, parameters)
 
 
 def _moved(step: Step, path: str) -> Step:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from portal.ui.computation.page import readable
+from portal.ui.computation.page import computation_context, readable
 from portal.ui.computation.places import Step, cell_of
 from portal.ui.computation.recalculation import Recalculation
 from portal.ui.computation.trees import COLUMNS, Tree, as_csv, as_json, trees_of
@@ -13,6 +13,7 @@ from tests.portal.ui.computation.reports import STEEL, chain, loop, stream
 from verification.accounting.calculation import calculate
 from verification.accounting.entry.gaps import field_of
 from verification.accounting.examples import example_names, example_report
+from verification.accounting.goods import content_rules
 from verification.accounting.model import InstallationReport
 from verification.accounting.rules import AccountingRules
 from verification.kernel.quantities import exact
@@ -139,6 +140,24 @@ def test_record_holds_the_whole_tree():
     first = good["values"][0]
     assert D(first["value"]) == found.result.products[1].see_direct.value
     assert [item["label"] for item in first["inputs"]][:2] == ["Attributed direct emissions", "AL"]
+
+
+def test_good_by_its_composition_says_what_it_contains_and_which_value_it_is():
+    report = example_report("fertiliser")
+    by_nitrogen = replace(STEEL, functional_unit={"Mixed fertilisers": "nitrogen_share"},
+                          indirect_scope={"Mixed fertilisers": True, "Urea": True, "Ammonia": True})  # fmt: skip
+    found = recalculation(report, by_nitrogen)
+    parameter = content_rules()["nitrogen_share"]
+    assert parameter.content(report.products[0])
+    context = computation_context(found, "good-0", lambda field: f"/{field}")
+    assert [(step.label, step.words) for step in context["steps"]] == [
+        ("SEE of the good", "direct"),
+        ("SEE of the good", "indirect, in scope"),
+        ("SEE of the good", "indirect, all of it"),
+    ]
+    leaves = [step for root in context["chosen"].steps for step in root.all() if not step.steps]
+    assert [step.path for step in leaves if not (step.field or step.process or step.node.reference)] == []
+    assert context["steps"][0].steps[1].address == "/products.0.parameters"
 
 
 def test_value_that_the_rules_of_today_give_otherwise_is_noticed():
