@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,9 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.official.access import last_snapshot, sent_claim_or_404
 from portal.official.forms import AnswerFindingForm, AskForm, RecommendForm, ReleaseForm, SendBackForm, TakeForm
-from portal.official.numbers import SealedGood, chart_of, content_of_snapshot, sealed_goods
+from portal.official.numbers import chart_of, content_of_snapshot
 from portal.official.working_days import working_days_since_sent
 from portal.ui.actors import actor_of
+from portal.ui.computation.recalculation import recalculation_of
+from portal.ui.earlier import approved_before, years_of
+from portal.ui.goods import ReadGood, goods_of
+from portal.ui.pictures import pictures_of
+from portal.ui.references import references_of
 from verification.audit.actors import Actor
 from verification.checks.model import Finding, Severity
 from verification.claims import policy
@@ -98,7 +104,7 @@ def claim_page(request: HttpRequest, pk: object, *, status: int = 200, **bound: 
     snapshot = last_snapshot(claim)
     actions = actions_for(actor, claim)
     content = content_of_snapshot(snapshot)
-    goods = sealed_goods(content)
+    goods = goods_of(content["reading"])
     good = _chosen(goods, request.GET.get("good", ""))
     rows = finding_rows(claim, snapshot, may_answer=actions.answer, refused=bound.get("answer"))
     context = {
@@ -108,7 +114,7 @@ def claim_page(request: HttpRequest, pk: object, *, status: int = 200, **bound: 
         "actions": actions,
         "goods": goods,
         "good": good,
-        "chart": chart_of(good) if good else None,
+        **_pictures(claim, content, good),
         "findings": rows,
         "open_count": sum(row.needs_answer for row in rows),
         "questions": claim.questions.select_related("asked_by", "answered_by"),
@@ -123,6 +129,17 @@ def claim_page(request: HttpRequest, pk: object, *, status: int = 200, **bound: 
         **evidence_context(claim, snapshot),
     }
     return render(request, "official/claim.html", context, status=status)
+
+
+def _pictures(claim: Claim, content: dict[str, Any], good: ReadGood | None) -> dict[str, Any]:
+    """Of the good that was chosen; drawn from what was sealed."""
+    recalculation = recalculation_of(claim, content["reading"])
+    found: dict[str, Any] = {"has_computation": recalculation is not None}
+    if good is None:
+        return found
+    references = references_of(claim.scheme, good, claim.period_end - timedelta(days=1))
+    years = years_of(claim, good, approved_before(claim))
+    return found | {"chart": chart_of(good, references), **pictures_of(recalculation, good, years)}
 
 
 def finding_rows(
@@ -171,7 +188,7 @@ def history_of(claim: Claim) -> list[dict[str, Any]]:
     ]
 
 
-def _chosen(goods: list[SealedGood], position: str) -> SealedGood | None:
+def _chosen(goods: list[ReadGood], position: str) -> ReadGood | None:
     if position.isdecimal() and int(position) < len(goods):
         return goods[int(position)]
     return goods[0] if goods else None

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.official.views import certificate, claim, decision, queue, reports, verifiers
+from portal.official.views import certificate, claim, computation, decision, queue, reports, verifiers
 
 app_name = "official"
 
@@ -23,6 +23,9 @@ urlpatterns = [
     path(
         "claims/<uuid:pk>/reports/<str:name>/<slug:form>/", reports.claim_report_download, name="claim_report_download"
     ),
+    path("claims/<uuid:pk>/computation/", computation.claim_computation, name="claim_computation"),
+    path("claims/<uuid:pk>/computation.json", computation.claim_computation_json, name="claim_computation_json"),
+    path("claims/<uuid:pk>/computation.csv", computation.claim_computation_csv, name="claim_computation_csv"),
     path("claims/<uuid:pk>/audit/", claim.audit, name="audit"),
     path("files/<uuid:pk>/", claim.file, name="file"),
     path("certificates/<uuid:pk>/", certificate.certificate, name="certificate"),

@@ -5,6 +5,7 @@ from django.urls import path
 from portal.producer.views import (
     certificates,
     claims,
+    computation,
     disclosure,
     entry,
     evidence,
@@ -38,6 +39,9 @@ urlpatterns = [
     path(f"{CLAIM}rows/<slug:section>/<str:key>/remove/", entry.claim_row_remove, name="claim_row_remove"),
     path(f"{CLAIM}workbook/", workbook.claim_template, name="claim_template"),
     path(f"{CLAIM}results/", results.claim_results, name="claim_results"),
+    path(f"{CLAIM}computation/", computation.claim_computation, name="claim_computation"),
+    path(f"{CLAIM}computation.json", computation.claim_computation_json, name="claim_computation_json"),
+    path(f"{CLAIM}computation.csv", computation.claim_computation_csv, name="claim_computation_csv"),
     path(f"{CLAIM}evidence/", evidence.claim_evidence, name="claim_evidence"),
     path(f"{CLAIM}evidence/<int:use_pk>/remove/", evidence.claim_evidence_remove, name="claim_evidence_remove"),
     path(f"{CLAIM}verifier/", verifier.claim_verifier, name="claim_verifier"),

@@ -17,6 +17,7 @@ from verification.claims.models import Claim, Engagement
 from verification.disclosure.models import Disclosure
 
 pytestmark = pytest.mark.db
+MOST_QUERIES_OF_A_CLAIM, MOST_QUERIES_OF_STEPS = 50, 20
 
 
 def test_list_of_certificates(user_of: Callable[[str], User]) -> None:
@@ -53,6 +54,34 @@ def test_list_of_reports_shared(user_of: Callable[[str], User]) -> None:
     ended = grants.exclude(pk=grants.first().pk)
     ended.update(ended_at=grants.first().granted_at, ended_by=user_of("producer"))
     assert _queries(client, address) == many
+
+
+def test_results_of_a_claim(user_of: Callable[[str], User]) -> None:
+    claim = Claim.objects.get(installation__city="Gebze")
+    client = Client()
+    client.force_login(user_of("producer"))
+    pages = [reverse(name, args=[claim.pk]) for name in ("producer:claim_results", "producer:claim_computation")]
+    few = [_queries(client, page) for page in pages]
+    _multiply_goods(claim)
+    assert [_queries(client, page) for page in pages] == few
+
+
+def test_claim_before_an_official(user_of: Callable[[str], User]) -> None:
+    claim = Claim.objects.get(installation__city="Gebze")
+    client = Client()
+    client.force_login(user_of("reviewer"))
+    assert _queries(client, reverse("official:claim", args=[claim.pk])) <= MOST_QUERIES_OF_A_CLAIM
+    assert _queries(client, reverse("official:claim_computation", args=[claim.pk])) <= MOST_QUERIES_OF_STEPS
+
+
+def _multiply_goods(claim: Claim) -> None:
+    """The same goods several times over, in the reading and in the report behind it."""
+    reading = claim.reading
+    reading["goods"] *= 5
+    reading["report"]["products"] = [
+        product | {"id": f"{product['id']}-{copy}"} for copy in range(5) for product in reading["report"]["products"]
+    ]
+    claim.save(update_fields=["reading"])
 
 
 def _queries(client: Client, address: str) -> int:

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods
 
 from portal.official.access import has_fresh_second_factor, last_snapshot, official_only, sent_claim_or_404
 from portal.official.forms import DecisionForm, SendBackForm
-from portal.official.numbers import content_of_snapshot, effects_of_approval, sealed_goods
+from portal.official.numbers import content_of_snapshot, effects_of_approval
 from portal.official.page import evidence_context, finding_rows
 from portal.ui.actors import actor_of
+from portal.ui.goods import goods_of
 from portal.ui.second_factor import has_authenticator_app, verify_code
 from verification.audit.actors import Actor
 from verification.certificates.services.approval import approve_claim
@@ -107,7 +108,7 @@ def _context(request: HttpRequest, claim: Claim, form: DecisionForm) -> dict[str
         "snapshot": snapshot,
         "recommendation": recommendation,
         "span": span,
-        "effects": effects_of_approval(claim, sealed_goods(content_of_snapshot(snapshot)), span),
+        "effects": effects_of_approval(claim, goods_of(content_of_snapshot(snapshot)["reading"]), span),
         "findings": finding_rows(claim, snapshot, may_answer=False),
         "changes": _changes(claim, snapshot, recommendation, evidence),
         "hindrance": _hindrance(actor, claim),

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.producer.forms import ClaimStartForm, scheme_name
 from portal.producer.lookups import own_certificates, own_claim_or_404, own_installations
 from portal.producer.progress import complete_count, history_of, progress_of, tasks_of, what_comes_next
-from portal.producer.results import good_results
 from portal.ui.access import signed_in
 from portal.ui.actors import actor_of
 from portal.ui.forms import posted
+from portal.ui.goods import goods_of
 from portal.ui.pagination import keyset_page
 from verification.certificates.selectors import status_of
 from verification.claims.enums import ClaimState
@@ -68,7 +68,7 @@ def claim(request: HttpRequest, pk: object) -> HttpResponse:
     progress = progress_of(claim)
     tasks = tasks_of(progress, evidence_of(claim).count())
     certificate = own_certificates(actor).filter(claim=claim).first()
-    goods = good_results(claim.reading) if claim.reading else []
+    goods = goods_of(claim.reading) if claim.reading else []
     context = {
         "claim": claim,
         "scheme": scheme_name(claim.scheme),

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -9,9 +11,14 @@ from portal.producer.entry.findings import placed
 from portal.producer.entry.steps import address_of
 from portal.producer.lookups import own_claim_or_404
 from portal.producer.progress import Progress, progress_of
-from portal.producer.results import chart_of, figures_of, good_results, heading_of, lead_of, worth_of
+from portal.producer.results import chart_of, figures_of, heading_of, lead_of, worths_of
 from portal.ui.access import signed_in
 from portal.ui.actors import actor_of
+from portal.ui.computation.recalculation import recalculation_of
+from portal.ui.earlier import approved_before, years_of
+from portal.ui.goods import goods_of
+from portal.ui.pictures import installation_picture, pictures_of
+from portal.ui.references import references_of
 from verification.checks.model import Severity
 
 WORDS = {
@@ -29,10 +36,11 @@ def claim_results(request: HttpRequest, pk: object) -> HttpResponse:
     claim = own_claim_or_404(actor_of(request), pk)
     if claim.reading is None:
         return redirect("producer:claim_entry_begin", claim.pk)
-    goods = good_results(claim.reading)
-    worths = [worth_of(claim, good) for good in goods]
+    goods = goods_of(claim.reading)
+    worths = worths_of(claim, goods)
     chosen = _chosen(request.GET.get("good", ""), len(goods))
     progress = progress_of(claim)
+    recalculation = recalculation_of(claim, claim.reading)
     context = {
         "claim": claim,
         "progress": progress,
@@ -43,13 +51,18 @@ def claim_results(request: HttpRequest, pk: object) -> HttpResponse:
         "reading": claim.reading,
         "warnings": sorted({good.default["warning"] for good in goods if good.default and good.default["warning"]}),
         "worths": list(zip(goods, worths, strict=True)),
+        "flow": installation_picture(recalculation),
+        "has_computation": recalculation is not None,
     }
     if goods:
         good, worth = goods[chosen], worths[chosen]
+        last_day = claim.period_end - timedelta(days=1)
         context |= {
             "lead": lead_of(good),
             "figures": figures_of(claim, good, worth),
-            "chart": chart_of(good, worth),
+            "chart": chart_of(good, references_of(claim.scheme, good, last_day)),
+            "good": good,
+            **pictures_of(recalculation, good, years_of(claim, good, approved_before(claim))),
             "price": next((each.gain.price for each in worths if each.gain), None),
         }
     return render(request, "producer/claim_results.html", context)

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.producer.forms import ANSWER_PREFIX, AnswerForm, DeclarationForm, EvidenceForm, WithdrawForm, scheme_name
 from portal.producer.lookups import own_claim_or_404
 from portal.producer.progress import progress_of, what_comes_next
-from portal.producer.results import good_results
 from portal.producer.views.claims import may_withdraw
 from portal.producer.views.evidence import attach_from
 from portal.ui.access import signed_in
 from portal.ui.actors import actor_of
 from portal.ui.forms import posted
+from portal.ui.goods import goods_of
 from portal.ui.uploads import largest_upload_megabytes
 from verification.claims.enums import ClaimState
 from verification.claims.models import Claim
@@ -43,7 +43,7 @@ def claim_check(request: HttpRequest, pk: object) -> HttpResponse:
         "scheme": scheme_name(claim.scheme),
         "progress": progress_of(claim),
         "form": form,
-        "goods": good_results(claim.reading) if claim.reading else [],
+        "goods": goods_of(claim.reading) if claim.reading else [],
         "files": evidence_of(claim),
     }
     return render(request, "producer/claim_check.html", context)

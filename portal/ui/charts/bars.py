@@ -6,7 +6,7 @@ their title, their description and their numbers as a table.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -76,6 +76,7 @@ class Row:
     label: str
     shown: str
     is_total: bool = False
+    source: str = ""
 
 
 def value_against_default_chart(
@@ -87,13 +88,15 @@ def value_against_default_chart(
     *,
     value_label: str = "Your value",
     mark_up: Decimal | None = None,
+    sources: Mapping[str, str] | None = None,
     chart_id: str = "chart",
 ) -> dict[str, Any]:
     """Context of ``components/chart_value_against_default.html``.
 
     ``parts`` stack up to the own value; those of class ``k-open`` are drawn but not counted. The
     first of ``references`` is drawn as wide as the own value, and ``mark_up``, in the same unit, is
-    the hatched end of it; the others are thin. All numbers are specific embedded emissions in
+    the hatched end of it; the others are thin. ``sources`` says by label
+    of a reference where it stands. All numbers are specific embedded emissions in
     ``unit`` and not negative. Raises ``ValueError`` for a negative number or when all are zero.
     """
     if any(value < 0 for _label, value, _css in [*parts, *references]):
@@ -118,21 +121,26 @@ def value_against_default_chart(
         "unit": unit,
         "legend": [{"label": label, "css_class": css, "is_open": css == NOT_COUNTED} for label, _value, css in parts],
         "bars": bars,
-        "ticks": _ticks(longest, scale),
+        "ticks": axis_ticks(longest, scale),
         "plot_bottom": top,
         "tick_y": top + AXIS_PX - 8,
         "height": top + AXIS_PX,
         "rows": [
             *(Row(label, number(value, SEE_DECIMALS)) for label, value, _css in parts),
             Row(value_label, number(own, SEE_DECIMALS), is_total=True),
-            *(Row(label, number(value, _decimals_of(value))) for label, value, _css in references),
+            *(
+                Row(label, number(value, _decimals_of(value)), source=(sources or {}).get(label, ""))
+                for label, value, _css in references
+            ),
         ],
+        "has_sources": bool(sources),
+        "has_mark_up": bool(mark_up),
     }
 
 
 def share_of_width(value: Decimal, longest: Decimal) -> str:
     """``value`` as per cent of the width at which ``longest`` fills it, for small bars in tables."""
-    return _percent(value, longest)
+    return percent_of(value, longest)
 
 
 def _with_mark_up(label: str, value: Decimal, css_class: str, mark_up: Decimal | None) -> list[Part]:
@@ -150,8 +158,8 @@ def _bar(
         marks.append(
             Mark(
                 css_class=css_class,
-                x=_percent(start, scale),
-                width=_percent(length, scale),
+                x=percent_of(start, scale),
+                width=percent_of(length, scale),
                 y=top + LABEL_PX + GAP_PX,
                 height=THICK_PX if is_thick else THIN_PX,
             )
@@ -160,7 +168,7 @@ def _bar(
     return Bar(label, number(value, decimals), is_thick, top, tuple(marks))
 
 
-def _percent(value: Decimal, scale: Decimal) -> str:
+def percent_of(value: Decimal, scale: Decimal) -> str:
     with exact():
         return f"{round_half_up(value / scale * 100, 3)}%"
 
@@ -172,7 +180,7 @@ def _decimals_of(value: Decimal) -> int:
     return min(max(digits, DEFAULT_VALUE_DECIMALS), SEE_DECIMALS)
 
 
-def _ticks(longest: Decimal, scale: Decimal) -> list[Tick]:
+def axis_ticks(longest: Decimal, scale: Decimal) -> list[Tick]:
     """Round numbers from zero to the longest bar, six steps at most."""
     step = Decimal(1).scaleb((longest / MOST_TICKS).adjusted())
     while longest / step > MOST_TICKS:
@@ -182,6 +190,6 @@ def _ticks(longest: Decimal, scale: Decimal) -> list[Tick]:
     decimals = max(0, -exponent) if isinstance(exponent, int) else 0
     count = int(longest / step)
     return [
-        Tick(_percent(step * n, scale), "0" if n == 0 else number(step * n, decimals), "middle" if n else "start")
+        Tick(percent_of(step * n, scale), "0" if n == 0 else number(step * n, decimals), "middle" if n else "start")
         for n in range(count + 1)
     ]
