@@ -292,6 +292,16 @@ def test_addendum_has_three_items_and_names_its_declarant():
     schema = json.loads((SCHEMAS / "electricity-addendum-1.json").read_text("utf-8"))
     assert problems(document.as_record(), schema) == []
     assert "DE123456789012345" not in json.dumps(operator_report(source).as_record())
+    assert "Evidence went to the verifier (Annex II, D.2.4)" in lacking(item(document, 2))
+
+
+def test_addendum_with_every_answer_is_complete():
+    addendum = ElectricityAddendum(
+        "A1", "DE123456789012345", Decimal(500), True, True, True,
+        direct_connection_confirmed=True, fossil_emissions_confirmed=True, evidence_given=True,
+    )  # fmt: skip
+    document = electricity_addendum(example_source("cement", electricity_addenda=(addendum,)), addendum)
+    assert document.as_record()["complete"] is True
 
 
 def test_method_of_attribution_is_needed_where_processes_share_emissions():

@@ -76,6 +76,9 @@ class ElectricityAddendum:
     contract_confirmed: bool | None = None
     congestion_confirmed: bool | None = None
     capacity_confirmed: bool | None = None
+    direct_connection_confirmed: bool | None = None
+    fossil_emissions_confirmed: bool | None = None
+    evidence_given: bool | None = None
 
 
 @dataclass(frozen=True)

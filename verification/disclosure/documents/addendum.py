@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from verification.accounting.model import ElectricityAddendum
-from verification.disclosure.documents.drafting import NOT_ASKED, Draft
+from verification.disclosure.documents.drafting import Draft
 from verification.disclosure.documents.shape import Document, Item, Kind
 from verification.disclosure.documents.source import Source
 
@@ -35,7 +35,10 @@ def _items(addendum: ElectricityAddendum) -> tuple[Item, ...]:
         "congestion_confirmed", "Point 5(b), where relevant: no physical congestion of the network",
         addendum.congestion_confirmed, kind=Kind.YES_NO,
     )  # fmt: skip
-    criteria.lack("Confirmation that the evidence of Annex II, D.2.4, went to the verifier", NOT_ASKED)
+    criteria.say(
+        "evidence_given", "Evidence went to the verifier (Annex II, D.2.4)", addendum.evidence_given,
+        kind=Kind.YES_NO, section=SECTION,
+    )  # fmt: skip
     criteria.note("Points of Regulation (EU) 2023/956, Annex IV, point 5.")
     quantity = Draft("3", "Electricity imported", f"{BASIS}, item 3")
     quantity.say(

@@ -12,11 +12,9 @@ from verification.disclosure.documents.shape import Column, Field, Item, Kind, M
 
 REGISTER = "register"
 REFERENCE = "reference"
-NOT_ASKED = "not_asked"
 _OUTSIDE_THE_FORM = {
     REGISTER: "Registration of the installation",
     REFERENCE: "Worked out by the portal from the benchmarks of the scheme",
-    NOT_ASKED: "Not asked by this portal",
 }
 Given = Decimal | date | str | bool | None
 

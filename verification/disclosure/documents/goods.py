@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from verification.accounting.categories import category_named
 from verification.accounting.entry.sections.goods import PARAMETERS
-from verification.disclosure.documents.drafting import NOT_ASKED, REFERENCE, Draft
+from verification.disclosure.documents.drafting import REFERENCE, Draft
 from verification.disclosure.documents.identity import process_label
 from verification.disclosure.documents.shape import Column, Item, Kind
 from verification.disclosure.documents.source import FreeAllocation, GoodRow, Source, included_categories
@@ -137,7 +137,16 @@ def say_imported_electricity(draft: Draft, source: Source, *, has_addenda: bool)
     addenda = source.report.electricity_addenda
     if not addenda:
         draft.lack("Criteria for actual values of imported electricity, by declarant", "electricity_addenda")
-    draft.lack("Confirmation of point 5(b), direct connection, where relevant, and of 5(c), with evidence", NOT_ASKED)
+    draft.say(
+        "direct_connection_confirmed", "Point 5(b), where relevant: direct connection",
+        _all(addendum.direct_connection_confirmed for addendum in addenda), kind=Kind.YES_NO,
+    )  # fmt: skip
+    if any(addendum.fossil_emissions_confirmed is None for addendum in addenda):
+        draft.lack("Point 5(c): at most 550 g of fossil CO2 per kWh", "electricity_addenda")
+    draft.say(
+        "fossil_emissions_confirmed", "Point 5(c): at most 550 g of fossil CO2 per kWh",
+        _all(addendum.fossil_emissions_confirmed for addendum in addenda), kind=Kind.YES_NO,
+    )  # fmt: skip
     if has_addenda:
         draft.say("addenda_count", "Declarant-specific addenda", Decimal(len(addenda)), decimals=0)
     for good in goods:

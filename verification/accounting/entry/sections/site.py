@@ -219,5 +219,12 @@ ADDENDA = Section(
         yes_no("contract_confirmed", _("Power purchase agreement with the declarant (criterion a)"), is_yearly=True),
         yes_no("congestion_confirmed", _("No physical congestion (criterion b)"), is_yearly=True),
         yes_no("capacity_confirmed", _("Capacity firmly nominated (criterion d)"), is_yearly=True),
+        yes_no(
+            "direct_connection_confirmed",
+            _("Direct connection of the power plant to the Union’s grid, if that is how criterion b is met"),
+            is_yearly=True,
+        ),
+        yes_no("fossil_emissions_confirmed", _("At most 550 g of fossil CO2 per kWh (criterion c)"), is_yearly=True),
+        yes_no("evidence_given", _("Evidence was given to the verifier (Annex II, D.2.4)"), is_yearly=True),
     ),
 )
