@@ -16,7 +16,7 @@ PUBLIC_TO_PRODUCERS = {
 OF_A_CLAIM = {
     "claim", "claim_template", "claim_results", "claim_evidence", "claim_verifier", "claim_check", "claim_sent",
     "claim_answer", "claim_withdraw", "claim_entry_begin", "claim_file", "claim_changes", "claim_amend", "claim_renew",
-    "claim_reports", "claim_report_share",
+    "claim_reports", "claim_report_share", "claim_computation", "claim_computation_json", "claim_computation_csv",
 }  # fmt: skip
 IN_THE_FORM = {
     "claim_step": ["streams"], "claim_rows_paste": ["streams"], "claim_export": ["json"],
