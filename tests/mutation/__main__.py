@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import json
 import os
 import signal
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
-import yaml
-
-from tests.mutation import trial
-from tests.mutation.mutants import ROOMS, ROOT, Mutant, Shape
+from tests.mutation import report, trial
+from tests.mutation.mutants import ROOMS, ROOT, Mutant
 from tests.mutation.sample import population, sample
+from tests.mutation.session import Session
 
 FOLDER = ROOT / "var" / "mutation"
 LIMIT = 0.10
-OUTCOMES = ("killed", "timed out", "survived")
-EQUIVALENTS = yaml.safe_load(Path(__file__).with_name("equivalents.yaml").read_text("utf-8"))
+LEAST_SECONDS = 30
 
 
 def main(arguments: list[str]) -> int:
@@ -32,76 +30,105 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--size", type=int, default=700, help="mutants for each room; 0 takes all")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--again", type=Path, help="result file: try only the survivors in it")
+    parser.add_argument("--again", action="store_true", help="only the survivors of the run with this seed")
     asked = parser.parse_args(arguments)
+    # Every fresh import compiles whatever is not kept.
+    sys.dont_write_bytecode = False
     FOLDER.mkdir(parents=True, exist_ok=True)
     return max([_run_room(room, asked) for room in asked.rooms or ROOMS])
 
 
 def _run_room(room: str, asked: argparse.Namespace) -> int:
     mutants, left_out = population(room)
-    whole = sum(map(len, mutants.values()))
-    chosen = sample(mutants, asked.size or whole, asked.seed)
+    chosen = sample(mutants, asked.size or sum(map(len, mutants.values())), asked.seed)
+    result = FOLDER / f"{room}-{asked.seed}.jsonl"
     if asked.again:
-        rows = [json.loads(line) for line in asked.again.read_text("utf-8").splitlines()]
-        survivors = {(row["module"], row["operator"], row["occurrence"]) for row in rows if row["outcome"] == "survived"}
+        rows = [json.loads(line) for line in result.read_text("utf-8").splitlines()]
+        survived = {(row["module"], row["operator"], row["occurrence"]) for row in rows if row["outcome"] == "survived"}
         chosen = [each for found in mutants.values() for each in found
-                  if (each.module, each.operator, each.occurrence) in survivors]  # fmt: skip
-    print(f"{room}: {whole} mutants, left out: {left_out}; {len(chosen)} are tried", flush=True)
-    calls, limit = _record(room)
-    result = FOLDER / f"{room}-{asked.seed}{'-again' if asked.again else ''}.jsonl"
-    rows = _try_all(room, chosen, calls, limit, asked.workers, result)
-    print(_table(mutants, rows))
-    print("\n".join(_words(row) for row in rows if row["outcome"] == "survived"))
-    survived = sum(row["outcome"] == "survived" for row in rows)
-    return 0 if survived < LIMIT * len(rows) else 1
+                  if (each.module, each.operator, each.occurrence) in survived]  # fmt: skip
+        result = result.with_suffix(".again.jsonl")
+    print(f"{room}: left out {left_out}; {len(chosen)} mutants are tried", flush=True)
+    rows = _try_all(room, chosen, asked.workers, result)
+    print(report.table(mutants, rows))
+    print(report.survivors(rows))
+    share = sum(row["outcome"] == "survived" for row in rows) / len(rows)
+    print(f"{room}: {share:.1%} survived, seed {asked.seed}", flush=True)
+    return 0 if share < LIMIT else 1
 
 
-def _record(room: str) -> tuple[dict, float]:
-    """Calls of every test on the code as it is, and how long a trial may take. The tests must pass."""
-    path, log = FOLDER / f"{room}-calls.json", FOLDER / f"{room}-calls.log"
+def _try_all(room: str, chosen: list[Mutant], workers: int, result: Path) -> list[report.Row]:
+    """First those that the collected session can try, in a process of its own; then the others."""
+    result.write_text("", encoding="utf-8")
+    log = FOLDER / f"{room}-session.log"
+
+    def work(here: list[Mutant], seconds: dict[str, float], start: Callable[[Mutant, Path], int]) -> None:
+        trials = Trials(room, workers, result, LEAST_SECONDS + 5 * sum(seconds.values()))
+        trials.run(here, start)
+
     began = time.monotonic()
-    _, status = os.waitpid(trial.start(room, log, [trial.Recorder(room, path)]), 0)
-    if os.waitstatus_to_exitcode(status) != 0:
-        raise SystemExit(f"The tests of {room} do not pass on the code as it is:\n{log.read_text('utf-8')[-3000:]}")
-    return json.loads(path.read_text("utf-8")), 20 + 3 * (time.monotonic() - began)
+    session = trial.fork(log, lambda: trial.run_pytest(room, Session(room, chosen, FOLDER, work)))
+    _, status = os.waitpid(session, 0)
+    # 5: pytest itself ran no test, the trials did.
+    if os.waitstatus_to_exitcode(status) not in (0, 5):
+        raise SystemExit(log.read_text("utf-8", "replace")[-3000:])
+    done = {_identity(row) for row in _read(result)}
+    print(f"{len(done)} tried on the collected tests in {time.monotonic() - began:.0f} s", flush=True)
+    others = [mutant for mutant in chosen if (mutant.module, mutant.operator, mutant.occurrence) not in done]
+    trials = Trials(room, workers, result, 4 * LEAST_SECONDS)
+    trials.run(others, lambda mutant, log: trial.fork(log, lambda: trial.try_on_fresh_import(room, mutant)))
+    print(f"{len(others)} more on fresh imports in {time.monotonic() - began:.0f} s", flush=True)
+    return _read(result)
 
 
-def _try_all(room: str, chosen: list[Mutant], calls: dict, limit: float, workers: int, result: Path) -> list[dict]:
-    waiting, running, rows = list(reversed(chosen)), {}, []
-    began = time.monotonic()
-    with result.open("w", encoding="utf-8") as file:
-        while waiting or running:
-            while waiting and len(running) < workers:
-                mutant = waiting.pop()
-                log = FOLDER / f"{room}-{len(waiting)}.log"
-                process = trial.start(room, log, [trial.Order(_first(mutant, calls))], mutant)
-                running[process] = (mutant, log, time.monotonic() + limit)
-            for process, outcome in _ended(running):
-                mutant, log, _ = running.pop(process)
-                row = asdict(mutant) | {"outcome": outcome, "diff": _difference(mutant), "by": _last_words(log)}
-                log.unlink()
-                rows.append(row)
-                file.write(json.dumps(row, ensure_ascii=False) + "\n")
-                file.flush()
-                if len(rows) % 50 == 0:
-                    seen = Counter(each["outcome"] for each in rows)
-                    print(f"{len(rows):5} {time.monotonic() - began:6.0f} s {dict(seen)}", flush=True)
-            time.sleep(0.02)
-    return rows
+def _read(result: Path) -> list[report.Row]:
+    return [json.loads(line) for line in result.read_text("utf-8").splitlines()]
 
 
-def _ended(running: dict) -> list[tuple[int, str]]:
-    found = []
-    for process, (mutant, log, deadline) in running.items():
-        ended, status = os.waitpid(process, os.WNOHANG)
-        if ended:
-            found.append((process, _outcome(os.waitstatus_to_exitcode(status), mutant, log)))
-        elif time.monotonic() > deadline:
-            os.kill(process, signal.SIGKILL)
-            os.waitpid(process, 0)
-            found.append((process, "timed out"))
-    return found
+def _identity(row: report.Row) -> tuple[str, str, int]:
+    return row["module"], row["operator"], row["occurrence"]
+
+
+class Trials:
+    """Runs trials side by side, each for at most ``limit`` seconds, and writes a line for each."""
+
+    def __init__(self, room: str, workers: int, result: Path, limit: float) -> None:
+        self.room, self.workers, self.result, self.limit = room, workers, result, limit
+        self.running: dict[int, tuple[Mutant, Path, float]] = {}
+
+    def run(self, mutants: list[Mutant], start: Callable[[Mutant, Path], int]) -> None:
+        waiting, seen = list(reversed(mutants)), Counter[str]()
+        while waiting or self.running:
+            while waiting and len(self.running) < self.workers:
+                mutant, log = waiting.pop(), FOLDER / f"{self.room}-{len(waiting)}.log"
+                self.running[start(mutant, log)] = (mutant, log, time.monotonic() + self.limit)
+            for process, outcome in self._ended():
+                mutant, log, _ = self.running.pop(process)
+                self._write(mutant, outcome, log)
+                seen[outcome] += 1
+                if seen.total() % 50 == 0:
+                    print(dict(seen), flush=True)
+            time.sleep(0.01)
+
+    def _ended(self) -> list[tuple[int, str]]:
+        found = []
+        for process, (mutant, log, deadline) in self.running.items():
+            ended, status = os.waitpid(process, os.WNOHANG)
+            if ended:
+                found.append((process, _outcome(os.waitstatus_to_exitcode(status), mutant, log)))
+            elif time.monotonic() > deadline:
+                os.kill(process, signal.SIGKILL)
+                os.waitpid(process, 0)
+                found.append((process, "timed out"))
+        return found
+
+    def _write(self, mutant: Mutant, outcome: str, log: Path) -> None:
+        lines = log.read_text("utf-8", "replace").splitlines()
+        by = next((line for line in lines if line.startswith(("FAILED", "ERROR"))), "")[:200]
+        row = asdict(mutant) | {"outcome": outcome, "diff": report.difference(mutant), "by": by}
+        with self.result.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+        log.unlink()
 
 
 def _outcome(code: int, mutant: Mutant, log: Path) -> str:
@@ -112,51 +139,7 @@ def _outcome(code: int, mutant: Mutant, log: Path) -> str:
     # 1: a test failed; 2: the module or a test module could not be imported; below 0: the process broke down.
     if code in (1, 2) or code < 0:
         return "killed"
-    raise SystemExit(f"{mutant}: pytest ended with {code}\n{log.read_text('utf-8', 'replace')[-3000:]}")
-
-
-def _first(mutant: Mutant, calls: dict) -> dict[str, float]:
-    around = Shape((ROOT / mutant.module).read_text("utf-8")).function_around(mutant.line)
-    place = f"{mutant.module}:{around}"
-    return {test: seen["seconds"] for test, seen in calls.items() if place in seen["calls"]}
-
-
-def _difference(mutant: Mutant) -> list[str]:
-    before, after = (ROOT / mutant.module).read_text("utf-8").splitlines(), mutant.source().splitlines()
-    lines = list(difflib.unified_diff(before, after, lineterm="", n=0))[2:]
-    return [line for line in lines if not line.startswith("@@")]
-
-
-def _last_words(log: Path) -> str:
-    lines = log.read_text("utf-8", "replace").splitlines()
-    return next((line for line in lines if line.startswith(("FAILED", "ERROR"))), "")[:200]
-
-
-def is_equivalent(row: dict) -> bool:
-    """Whether an argument is written down why no test can notice it."""
-    told = [line[1:].strip() for line in row["diff"]]
-    return any(each["module"] == row["module"] and [each["before"], each["after"]] == told for each in EQUIVALENTS)
-
-
-def _words(row: dict) -> str:
-    mark = "equivalent" if is_equivalent(row) else "survived"
-    return f"{mark} {row['module']}:{row['line']} {row['operator']} {row['occurrence']}\n  " + "\n  ".join(row["diff"])
-
-
-def _table(mutants: dict[str, list[Mutant]], rows: list[dict]) -> str:
-    lines = ["| module | mutants | tried | killed | timed out | survived | of these equivalent |", "|---|---|---|---|---|---|---|"]
-    for module in [*mutants, None]:
-        mine = [row for row in rows if module in (None, row["module"])]
-        seen = Counter(row["outcome"] for row in mine)
-        whole = sum(map(len, mutants.values())) if module is None else len(mutants[module])
-        equivalent = sum(row["outcome"] == "survived" and is_equivalent(row) for row in mine)
-        numbers = [whole, len(mine), *(seen[outcome] for outcome in OUTCOMES), equivalent]
-        lines.append(f"| {module or 'all'} | " + " | ".join(map(str, numbers)) + " |")
-    families = {row["operator"].split("_")[0] for row in rows}
-    for family in sorted(families):
-        seen = Counter(row["outcome"] for row in rows if row["operator"].split("_")[0] == family)
-        lines.append(f"{family}: {dict(seen)}")
-    return "\n".join(lines)
+    raise SystemExit(f"{mutant}: ended with {code}\n{log.read_text('utf-8', 'replace')[-3000:]}")
 
 
 if __name__ == "__main__":

@@ -20,6 +20,16 @@ Position = tuple[int, int]
 Span = tuple[Position, Position]
 
 
+@dataclass(frozen=True)
+class Function:
+    """``first`` is the line of its first decorator, as code objects count; ``body`` begins after its head."""
+
+    name: str
+    first: int
+    body: Position
+    last: int
+
+
 @dataclass(frozen=True, order=True)
 class Mutant:
     """The ``occurrence``-th place of ``module`` where ``operator`` can be applied. Lines count from 1."""
@@ -80,24 +90,33 @@ class Shape:
     def __init__(self, code: str) -> None:
         self.annotations: list[Span] = []
         self.operations: list[Span] = []
-        self.functions: list[tuple[int, int, int]] = []
-        for node in ast.walk(ast.parse(code)):
+        self.functions: list[Function] = []
+        tree = ast.parse(code)
+        self._collect_functions(tree.body)
+        for node in ast.walk(tree):
             if isinstance(node, ast.BinOp):
                 self.operations.append((_end(node.left), _start(node.right)))
             for typed in (getattr(node, "annotation", None), getattr(node, "returns", None)):
                 if typed is not None:
                     self.annotations.append((_start(typed), _end(typed)))
-            if isinstance(node, ast.FunctionDef):
+
+    def _collect_functions(self, body: list[ast.stmt]) -> None:
+        for node in body:
+            if isinstance(node, ast.ClassDef):
+                self._collect_functions(node.body)
+            elif isinstance(node, ast.FunctionDef):
                 first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
-                self.functions.append((first, node.end_lineno or node.lineno, first))
+                self.functions.append(Function(node.name, first, _start(node.body[0]), node.end_lineno or first))
 
-    def function_around(self, line: int) -> int | None:
-        """First line (decorators count) of the innermost function around ``line``; none at module level."""
-        around = [(first, last) for first, last, _ in self.functions if first <= line <= last]
-        return max(around)[0] if around else None
+    def function_around(self, mutant: Mutant) -> Function | None:
+        """Outermost function or method with the mutant in its body; none at module level or in a head."""
+        return next(
+            (each for each in self.functions if each.body <= (mutant.line, mutant.column) and mutant.line <= each.last),
+            None,
+        )
 
 
-def _start(node: ast.expr) -> Position:
+def _start(node: ast.expr | ast.stmt) -> Position:
     return node.lineno, node.col_offset
 
 
