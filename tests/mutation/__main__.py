@@ -30,7 +30,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--size", type=int, default=700, help="mutants for each room; 0 takes all")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--again", action="store_true", help="only the survivors of the run with this seed")
+    parser.add_argument("--again", action="store_true", help="the survivors of the run with this seed once more")
     asked = parser.parse_args(arguments)
     # Every fresh import compiles whatever is not kept.
     sys.dont_write_bytecode = False
@@ -42,14 +42,15 @@ def _run_room(room: str, asked: argparse.Namespace) -> int:
     mutants, left_out = population(room)
     chosen = sample(mutants, asked.size or sum(map(len, mutants.values())), asked.seed)
     result = FOLDER / f"{room}-{asked.seed}.jsonl"
+    before: list[report.Row] = []
     if asked.again:
-        rows = [json.loads(line) for line in result.read_text("utf-8").splitlines()]
-        survived = {(row["module"], row["operator"], row["occurrence"]) for row in rows if row["outcome"] == "survived"}
-        chosen = [each for found in mutants.values() for each in found
-                  if (each.module, each.operator, each.occurrence) in survived]  # fmt: skip
-        result = result.with_suffix(".again.jsonl")
+        before = _read(result)
+        survived = {_identity(row) for row in before if row["outcome"] == "survived"}
+        chosen = [mutant for mutant in chosen if (mutant.module, mutant.operator, mutant.occurrence) in survived]
+        before = [row for row in before if _identity(row) not in survived]
     print(f"{room}: left out {left_out}; {len(chosen)} mutants are tried", flush=True)
-    rows = _try_all(room, chosen, asked.workers, result)
+    rows = before + _try_all(room, chosen, asked.workers, result)
+    result.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
     print(report.table(mutants, rows))
     print(report.survivors(rows))
     share = sum(row["outcome"] == "survived" for row in rows) / len(rows)
