@@ -95,7 +95,7 @@ def try_on_collected(mutant: Mutant, function: Function, items: Sequence[pytest.
     for item, following in zip(items, [*items[1:], None], strict=True):
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         if session.testsfailed:
-            print(f"FAILED {item.nodeid}")
+            print(f"\nFAILED {item.nodeid}")
             return 1
     return 0
 
