@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> int:
     """1 where ten percent or more of a room's mutants survive."""
     parser = argparse.ArgumentParser(prog="scripts/mutate")
     parser.add_argument("rooms", nargs="*", default=[], help=f"of {', '.join(ROOMS)}; all without any")
-    parser.add_argument("--size", type=int, default=700, help="mutants for each room; 0 takes all")
+    parser.add_argument("--size", type=int, default=610, help="about so many mutants of each room; 0 takes all")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--again", action="store_true", help="the survivors of the run with this seed once more")
