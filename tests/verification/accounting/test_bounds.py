@@ -17,16 +17,20 @@ from verification.accounting import reference_efficiency
 from verification.accounting.calculation import calculate
 from verification.accounting.cogeneration import cogeneration
 from verification.accounting.constants import latest_constants
-from verification.accounting.enums import BiomassProof, MeasuredGas, ValueSource
+from verification.accounting.enums import BiomassProof, HeatKind, MeasuredGas, StreamMethod, ValueSource
 from verification.accounting.model import (
     ChpUnit,
     ElectricitySource,
+    EnergyFlow,
+    HeatSource,
     InstallationReport,
     MeasuredSource,
     Precursor,
     Process,
     Product,
     RouteAmount,
+    Share,
+    SourceStream,
     Supply,
 )
 from verification.accounting.precursors import carried_by
@@ -173,3 +177,50 @@ def test_table_of_reference_efficiencies_is_that_of_the_day(monkeypatch):
     monkeypatch.setattr(reference_efficiency, "_tables", lambda: [table(2020, "40"), table(2026, "50")])
     found = [electricity_reference("S1", on=day) for day in (None, *map(first_of, (1990, 2020, 2025, 2026, 2030)))]
     assert [each.value for each in found] == [D("0.5"), D("0.4"), D("0.4"), D("0.4"), D("0.5"), D("0.5")]
+
+
+def test_mean_of_the_streams_of_a_boiler_is_exact():
+    stream = SourceStream(
+        "S1",
+        StreamMethod.PROCESS,
+        "Gas",
+        activity_data=D(7),
+        activity_unit="t",
+        emission_factor=D(1),
+        emission_factor_unit="tCO2/t",
+        attributed_to=(Share("H1", D(100)),),
+    )
+    boiler = HeatSource("H1", "Boiler", kind=HeatKind.BOILER, amount_tj=D(2))
+    made = process(direct_emissions_tco2e=D(0), heat=EnergyFlow(imported_tj=D(2), import_source="H1"))
+    report = InstallationReport(processes=(made,), source_streams=(stream,), heat_sources=(boiler,))
+    assert calculate(report).processes[0].attributed_direct.value == D(7)
+
+
+@pytest.mark.parametrize("efficiency", [D(0), D("-0.5")])
+def test_reference_efficiency_is_above_zero(efficiency):
+    unit = ChpUnit(
+        "U1",
+        fuel_tj=D(10),
+        fuel_emissions_tco2=D(1),
+        heat_tj=D(1),
+        electricity_mwh=D(1),
+        heat_reference_efficiency=D("0.9"),
+        electricity_reference_efficiency=efficiency,
+    )
+    with pytest.raises(MissingInput, match="electricity_reference_efficiency"):
+        cogeneration(unit, None, CONSTANTS, DAY)
+
+
+def test_share_of_a_whole_stream_is_the_stream_itself():
+    stream = SourceStream(
+        "S1",
+        StreamMethod.PROCESS,
+        "Gas",
+        activity_data=D(1) / D(3),
+        activity_unit="t",
+        emission_factor=D(1),
+        emission_factor_unit="tCO2/t",
+        attributed_to=(Share("P1", D("100.0")),),
+    )
+    result = calculate(InstallationReport(processes=(process(direct_emissions_tco2e=None),), source_streams=(stream,)))
+    assert result.processes[0].attributed_direct.value == D(1) / D(3)

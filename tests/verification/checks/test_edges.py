@@ -68,8 +68,13 @@ def balance(name: str, supplied: str, used: str) -> Subject:
     return subject(balances={name: Balance(Decimal(supplied), Decimal(used))})
 
 
-def located(latitude: str, longitude: str) -> Subject:
-    return subject(file_latitude=Decimal(latitude), file_longitude=Decimal(longitude))
+def located(north: str, east: str, **values) -> Subject:
+    return subject(file_latitude=Decimal(north), file_longitude=Decimal(east), **values)
+
+
+def from_within(direct: str) -> Subject:
+    part = precursor(country="DE", see_direct_tco2e_per_unit=direct)
+    return subject(report(precursors=(part,)), domestic_countries=frozenset({"DE"}))
 
 
 def station(*others, **values) -> Subject:
@@ -91,7 +96,7 @@ SILENT = [
     ("STR-022", burning(stream(name=""), stream(name="", id="S2"))),
     ("STR-022", burning(stream(activity_data=None), stream(activity_data=None, id="S2"))),
     ("STR-027", burning(material(name="Clinker", emission_factor="0.9", emission_factor_unit="tCO2/TJ"))),
-    ("STR-027", burning(material(name="Clinker", emission_factor="0.9", emission_factor_unit="kgCO2/t"))),
+    ("STR-027", burning(material(name="Clinker", emission_factor="0.9", emission_factor_unit="tCO2/unit"))),
     ("STR-027", burning(material(name="Lime", emission_factor="0.9"))),
     ("STR-027", burning(stream(name="Clinker", emission_factor="0.9", emission_factor_unit="tCO2/t"))),
     ("SUM-003", factor("1.06")),
@@ -101,6 +106,9 @@ SILENT = [
     ("ELE-012", declared("DE1")),
     ("ELE-012", declared("DE123456789012345")),
     ("IDN-009", located("36.319402", "33.881967")),
+    ("IDN-009", located("40", "40.01", latitude=Decimal(40), longitude=Decimal("40.01"))),
+    ("IDN-009", located("40.05", "40.05", latitude=Decimal(40), longitude=Decimal("40.05"))),
+    ("PRE-006", from_within("0")),
     ("IDN-009", located("33.6", "33.881967")),
     ("PRE-019", subject(good(default_share_indirect="0.05"))),
     ("PRE-019", subject(good(default_share_indirect="0.1"))),
@@ -117,6 +125,7 @@ TOLD = [
         burning(material(name="Lime"), material(name="Clinker", emission_factor="0.9")),
         [("0.9", "0.525 ± 5 %")],
     ),
+    ("PRE-006", from_within("800"), [("800 t CO2e per unit", "0.45 to 2")]),
     ("STR-028", burning(material(activity_data="-1")), [("-1", "0 or above")]),
     ("STR-022", burning(*(stream(id=f"S{place}") for place in range(3))), [("3 times 100", "")]),
     ("SUM-003", factor("1.05"), [("factor 1.05", "1")]),
