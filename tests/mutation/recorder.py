@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -36,6 +37,15 @@ class Watch:
         self.called: set[Place] = set()
         self.under_cache: set[Place] = set()
         self.depth = 0
+        self.fixtures: dict[str, set[Place]] = {}
+
+    @pytest.hookimpl(hookwrapper=True)
+    def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef) -> Iterator[None]:
+        """What a fixture calls belongs to every test that asks for it, not only to the first."""
+        before, self.called = self.called, set()
+        yield
+        self.fixtures.setdefault(fixturedef.argname, set()).update(self.called)
+        self.called |= before
 
     def start(self) -> None:
         self.called, self.depth = set(), 0
@@ -69,6 +79,9 @@ def record(items: list[pytest.Item], watch: Watch) -> Calls:
         calls.seconds[item.nodeid] = time.perf_counter() - began
         if item.session.testsfailed:
             raise RuntimeError(f"{item.nodeid} fails on the code as it is.")
+    for item in items:
+        for name in getattr(item, "fixturenames", ()):
+            calls.tests[item.nodeid] |= watch.fixtures.get(name, set())
     calls.shared = watch.under_cache
     return calls
 

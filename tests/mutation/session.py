@@ -23,7 +23,8 @@ class Session:
         self.shapes: dict[str, Shape] = {}
         self.items: list[pytest.Item] = []
 
-    def pytest_sessionstart(self) -> None:
+    def pytest_sessionstart(self, session: pytest.Session) -> None:
+        session.config.pluginmanager.register(self.watch)
         self.watch.start()
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
