@@ -1,5 +1,5 @@
 # The project's commands; each does its own set-up first.
-.PHONY: run setup test lint bench
+.PHONY: run setup test lint bench mutate
 
 PORT ?= 8000
 export PORT
@@ -22,3 +22,7 @@ lint: ## style, layers, types, templates, migrations
 bench: ## the benchmarks, as ratios in one run
 	@scripts/setup test
 	@exec scripts/bench
+
+mutate: ## changes of formulas and checks that tests must notice
+	@scripts/setup test
+	@exec scripts/mutate

@@ -137,7 +137,8 @@ def pfc_emissions(stream: PfcStream, constants: Constants) -> StreamResult:
         if efficiency <= 0:
             raise MissingInput(("collection_efficiency",))
         c2f6_t = cf4.value * fraction
-        c2f6 = Node("C2F6", c2f6_t, "t", "CF4 × F", ACT + "B.7, eq 22, 25", inputs=(given("F", fraction, "t/t"),))
+        parts = (given("CF4", cf4.value, "t"), given("F", fraction, "t/t"))
+        c2f6 = Node("C2F6", c2f6_t, "t", "CF4 × F", ACT + "B.7, eq 22, 25", inputs=parts)
         value = (cf4.value * constants.gwp_cf4.value + c2f6_t * constants.gwp_c2f6.value) / efficiency
         inputs = (
             cf4,

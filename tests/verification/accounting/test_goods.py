@@ -49,6 +49,12 @@ def test_goods_of_one_process_carry_what_they_contain():
     assert abs(unit.see_in_scope - D(10) / 9) < D("1e-25")
 
 
+def test_electricity_of_a_good_follows_its_content():
+    portland, slag = result(PORTLAND, SLAG).products
+    assert abs(portland.electricity_mwh_per_unit - D("0.125")) < D("1e-30")
+    assert abs(slag.electricity_mwh_per_unit - D("0.0625")) < D("1e-30")
+
+
 def test_goods_together_carry_what_the_process_emits():
     products = result(PORTLAND, SLAG).products
     whole = sum(item.see_direct.value * good.quantity for item, good in zip(products, (PORTLAND, SLAG), strict=True))

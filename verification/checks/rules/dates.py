@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from verification.checks.catalogue import check
 from verification.checks.limits import category_facts
 from verification.checks.model import Hit, Severity, Subject
+from verification.checks.model.findings import as_text
 from verification.checks.references import ACCREDITATION, BASE, METHODS, PRINCIPLES
 
 START, END = "A_InstData!I9", "A_InstData!L9"
@@ -154,7 +155,7 @@ def dat_008(subject: Subject) -> Iterator[Hit]:
         if starts_before or ends_after:
             yield Hit(
                 where=subject.place(f"{gap.path}.starts_on", f"Data gap {gap.id}"),
-                found=f"{gap.starts_on} to {gap.ends_on}",
+                found=f"{as_text(gap.starts_on)} to {as_text(gap.ends_on)}",
                 expected=f"{subject.period_start} to {subject.last_day}",
                 identity=gap.id,
             )
@@ -178,7 +179,7 @@ def dat_009(subject: Subject) -> Iterator[Hit]:
             if is_other and not supply.period_method:
                 yield Hit(
                     where=subject.place(f"{supply.path}.period_starts_on", f"{precursor.label}, {supply.label}"),
-                    found=f"{start} to {end}",
+                    found=f"{as_text(start)} to {as_text(end)}",
                     expected=f"{subject.period_start} to {subject.last_day}",
                     identity=f"{precursor.id} {supply.id}",
                 )

@@ -27,8 +27,8 @@ def pre_001(subject: Subject) -> Iterator[Hit]:
         if good.default_share is not None and good.default_share > DEFAULT_SHARE:
             yield Hit(
                 where=good.code,
-                found=f"{good.default_share:.1%}",
-                expected=f"at most {DEFAULT_SHARE:.0%}",
+                found=in_percent(good.default_share),
+                expected=f"at most {in_percent(DEFAULT_SHARE)}",
                 inputs={"default_share": good.default_share},
             )
 

@@ -1,0 +1,35 @@
+"""What every rule says of its broken cases: the place, the number found, the number expected, what is kept of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.verification.checks.cases import CASES
+from verification.checks import catalogue
+from verification.checks.catalogue import run_check
+from verification.checks.model import Finding
+
+pytestmark = pytest.mark.unit
+RULES = {rule.code: rule for rule in catalogue()}
+TOLD = yaml.safe_load(Path(__file__).with_name("findings.yaml").read_text(encoding="utf-8"))
+
+
+def told(finding: Finding) -> dict[str, Any]:
+    return {name: vars(finding)[name] for name in ("where", "identity", "found", "expected", "inputs")}
+
+
+@pytest.mark.parametrize("code", sorted(CASES))
+def test_finding_tells_place_numbers_and_inputs(code):
+    case = CASES[code]
+    edges = [beyond for _, beyond in ((case.at, case.beyond), *case.more) if beyond is not None]
+    found = [[told(finding) for finding in run_check(RULES[code], looked_at)] for looked_at in (case.fails, *edges)]
+    silent = {"where": "", "identity": "", "found": "", "expected": "", "inputs": {}}
+    assert found == [[silent | row for row in rows] for rows in TOLD[code]]
+
+
+def test_every_rule_is_told():
+    assert sorted(TOLD) == sorted(CASES)
