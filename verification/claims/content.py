@@ -1,20 +1,26 @@
 """What a claim says: the shape of a reading, and of the snapshot that is sealed from it.
 
-A *reading* is what became of an uploaded workbook, as plain JSON with decimals as text::
+A *reading* is what became of an uploaded workbook, or of answers, as plain JSON with decimals as text::
 
     template      name, version
     installation  name, country, latitude, longitude, … as the workbook gives them
     period        start, end (both days belong to it)
     processes     as read, with attributed emissions
     precursors    as read
-    goods         cn, category, sector, scope, process, route, unit, quantity, see_direct,
-                  see_indirect, see_total, see_applicable, share_default, stated, difference,
-                  default (value, base, mark_up, edition, reference, warning; or null with why)
-    problems      severity, code, sheet, cell, found, expected, message, mend
+    goods         cn, variant, category, sector, scope, process, route, unit, quantity,
+                  quantity_shared_by, see_direct, see_indirect, see_total, see_indirect_in_scope,
+                  see_in_scope, see_applicable, per_functional_unit, share_default,
+                  default_share_indirect, stated, difference,
+                  default (value, base, mark_up, edition, reference, warning; or null)
+    reconciliation  installation_direct_tco2e, processes_direct_tco2e, factor, is_applied
+    balances      heat_tj, waste_gas_tj, electricity_mwh: supplied, used
+    precursor_certificates  by number: status, scheme, period_start, period_end, verifier_problem
+    problems      severity, code, sheet, cell, field, found, expected, message, mend
     report        the typed content, from which everything else can be computed again
 
 Specific embedded emissions are tCO2e per ``unit``; ``see_applicable`` is the part in the scheme's
-scope for the good (direct only, or direct and indirect).
+scope for the good, precursors by their own scope (2025/2547 Annex I, 3.1). Readings sealed before lack
+the later keys.
 """
 
 from __future__ import annotations
