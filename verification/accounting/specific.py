@@ -17,6 +17,7 @@ from verification.accounting.attribution import (
     attributed_indirect_emissions,
     electricity_factor,
 )
+from verification.accounting.co_products import product_part, share_of_product
 from verification.accounting.constants import Constants
 from verification.accounting.gaps import Gap, Log, Unavailable
 from verification.accounting.model import InstallationReport, Process
@@ -100,12 +101,15 @@ def _part(
         direct = log.attempt(
             path,
             "the direct emissions of this process",
-            lambda: attributed_direct_emissions(process, around.constants, own_direct, around.supply),
+            lambda: product_part(
+                attributed_direct_emissions(process, around.constants, own_direct, around.supply),
+                share_of_product(process),
+            ),
         )
     indirect = log.attempt(
         path,
         "the indirect emissions of this process",
-        lambda: attributed_indirect_emissions(process, around.supply),
+        lambda: product_part(attributed_indirect_emissions(process, around.supply), share_of_product(process)),
         is_in_scope=is_in_scope is not False,
     )
     if is_in_scope is None and rules.indirect_scope:
@@ -120,7 +124,7 @@ def _part(
         "direct": direct.value if direct else None,
         "indirect": indirect.value if indirect else None,
         "in_scope": _in_scope(indirect, is_in_scope),
-        "electricity_mwh": process.electricity_mwh,
+        "electricity_mwh": _electricity(process),
         "default_direct": ZERO,
         "default_indirect": _on_default(process, indirect, around.supply),
     }
@@ -143,10 +147,23 @@ def _on_default(process: Process, indirect: Node | None, supply: EnergySupply) -
         part = electricity_factor(process, supply).default
     except (MissingInput, Unavailable):
         return None
-    if part is None:
+    electricity = _electricity(process)
+    if part is None or electricity is None:
         return None
     with exact():
-        return process.electricity_mwh * part
+        return electricity * part
+
+
+def _electricity(process: Process) -> Decimal | None:
+    """Electricity behind the process's own goods; co-products carry theirs away."""
+    try:
+        share = share_of_product(process)
+    except MissingInput:
+        return None
+    if share is None or process.electricity_mwh is None:
+        return process.electricity_mwh
+    with exact():
+        return process.electricity_mwh * share.value
 
 
 def solve(parts: Sequence[Part]) -> Solved:

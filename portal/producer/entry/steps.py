@@ -41,7 +41,7 @@ STEPS = (
     Step("processes", gettext_lazy("Processes and routes"), gettext_lazy("What is made, and in which steps."),
          ("processes",)),
     Step("production", gettext_lazy("Production"), gettext_lazy("How much each process made."),
-         ("production", "other_goods")),
+         ("production", "co_products", "other_goods")),
     Step("streams", gettext_lazy("Fuels, materials and emissions"), gettext_lazy("What is burnt, used and measured."),
          ("streams", "anode_effects", "measured_sources", "data_gaps", "co2_transfers")),
     Step("energy", gettext_lazy("Heat and electricity"), gettext_lazy("Where energy comes from and goes to."),

@@ -39,6 +39,7 @@ WORDS: Mapping[str, str | Promise] = {
     "not_emitted_out": gettext_lazy("CO₂ stored or bound"),
     "given_away": gettext_lazy("Heat, gases and power given away"),
     "other_goods": gettext_lazy("Other goods"),
+    "co_products": gettext_lazy("Co-products"),
     "not_sold": gettext_lazy("Rest: not in the goods listed"),
     "unattributed": gettext_lazy("Rest: not attributed to goods"),
 }

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from portal.ui.computation.network import Flow, Kind, Network, Part, Place
 from verification.accounting.calculation import InstallationResult, ProcessResult, ProductResult
+from verification.accounting.co_products import whole_of
 from verification.accounting.enums import StreamMethod
 from verification.accounting.gaps import Log
 from verification.accounting.model import ChpUnit, HeatSource, InstallationReport, Process
@@ -170,9 +171,13 @@ class _Builder:
 
     def _add_direct(self, process: Process, found: ProcessResult, here: str) -> None:
         """Equation 55, term by term; a process that states its emissions takes them from the installation's pool."""
-        attributed = found.attributed_direct
-        if attributed is None:
+        if found.attributed_direct is None:
             return
+        attributed = whole_of(found.attributed_direct)
+        with exact():
+            away = attributed.value - found.attributed_direct.value
+        if away > 0:
+            self.flow(here, self.fixed("co_products", Part.OTHER), Kind.DIRECT, away)
         own, *terms = attributed.inputs
         if process.direct_emissions_tco2e is not None:
             source = self.pool() if self.has_pool else self.fixed("stated", Part.STREAMS)
@@ -196,17 +201,22 @@ class _Builder:
         """Equation 56; where the factor is the mean of several sources, each by its part of it (Article 9)."""
         if found.attributed_indirect is None or not found.attributed_indirect.value:
             return
-        electricity, factor = found.attributed_indirect.inputs
+        whole = whole_of(found.attributed_indirect)
+        with exact():
+            away = whole.value - found.attributed_indirect.value
+        if away > 0:
+            self.flow(here, self.fixed("co_products", Part.OTHER), Kind.INDIRECT, away)
+        electricity, factor = whole.inputs
         sources = self.report.electricity_sources
         is_mean = len(factor.inputs) == 2 * len(sources) > 2 and not process.electricity_source
         if process.electricity_factor_tco2e_per_mwh is None and is_mean:
             with exact():
-                whole = sum((weight.value for weight in factor.inputs[::2]), ZERO)
+                weights = sum((weight.value for weight in factor.inputs[::2]), ZERO)
                 for source, weight, own in zip(sources, factor.inputs[::2], factor.inputs[1::2], strict=True):
-                    part = electricity.value * weight.value * own.value / whole
+                    part = electricity.value * weight.value * own.value / weights
                     self.flow(self.unit(source.id), here, Kind.INDIRECT, part)
             return
-        self.flow(self._power_source(process), here, Kind.INDIRECT, found.attributed_indirect.value)
+        self.flow(self._power_source(process), here, Kind.INDIRECT, whole.value)
 
     def _power_source(self, process: Process) -> str:
         if process.electricity_factor_tco2e_per_mwh is None and process.electricity_source:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from verification.accounting.calculation import InstallationResult
+from verification.accounting.co_products import whole_of
 from verification.accounting.gaps import Log
 from verification.accounting.model import ChpUnit, ElectricitySource, HeatSource, InstallationReport, Process
 from verification.accounting.totals import Emitter, emitted
@@ -127,6 +128,10 @@ class Places:
 
     def of_attributed(self, path: str, node: Node, process: Process) -> Step:
         owner = f"processes.{self.report.processes.index(process)}"
+        if whole_of(node) is not node:
+            whole, share = node.inputs
+            parts = (self.of_attributed(f"{path}.1", whole, process), self._of_product_share(f"{path}.2", share, owner))
+            return Step(path, node, steps=parts)
         steps = []
         for place, item in enumerate(node.inputs, start=1):
             here = f"{path}.{place}"
@@ -139,6 +144,20 @@ class Places:
         return Step(path, node, steps=tuple(steps))
 
     # Inner parts ----------------------------------------------------------------------------
+
+    def _of_product_share(self, path: str, node: Node, owner: str) -> Step:
+        """Amounts of the product and of each co-product, then their molar masses in the same order (eq 43)."""
+        count = len(self.report.processes[int(owner.partition(".")[2])].co_products)
+        others = range(count)
+        fields = [f"{owner}.production", *(f"{owner}.co_products.{index}.amount_t" for index in others)]
+        fields += [f"{owner}.product_molar_mass_g_per_mol"]
+        fields += [f"{owner}.co_products.{index}.molar_mass_g_per_mol" for index in others]
+        leaves = zip(node.inputs, fields, strict=False)
+        return Step(
+            path,
+            node,
+            steps=tuple(Step(f"{path}.{place}", item, field) for place, (item, field) in enumerate(leaves, 1)),
+        )
 
     def _of_own(self, path: str, node: Node, process: Process, owner: str) -> Step:
         """Directly attributable emissions: stated, shares of streams, or either of them reconciled."""

@@ -18,6 +18,7 @@ from verification.accounting.model.precursors import Precursor, Supply
 from verification.accounting.model.processes import (
     CarbonPrice,
     Consumption,
+    CoProduct,
     EnergyFlow,
     GoodsCategory,
     Process,
@@ -32,6 +33,7 @@ __all__ = [
     "CarbonPrice",
     "ChpUnit",
     "Co2Transfer",
+    "CoProduct",
     "Consumption",
     "DataGap",
     "DataQuality",

@@ -51,6 +51,16 @@ class EnergyFlow:
 
 
 @dataclass(frozen=True)
+class CoProduct:
+    """A chemical substance that the process makes beside its goods, ``amount_t`` of it in the period."""
+
+    id: str
+    name: str = ""
+    amount_t: Decimal | None = None
+    molar_mass_g_per_mol: Decimal | None = None
+
+
+@dataclass(frozen=True)
 class Process:
     """A production process with its outputs and the emissions attributed to it.
 
@@ -82,6 +92,8 @@ class Process:
     electricity_export_factor_tco2_per_mwh: Decimal | None = None
     electricity_export_source: str = ""
     scrap_and_off_specification: Decimal | None = None
+    product_molar_mass_g_per_mol: Decimal | None = None
+    co_products: tuple[CoProduct, ...] = ()
     attribution_note: str = ""
 
     @property

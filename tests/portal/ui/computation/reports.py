@@ -8,6 +8,7 @@ from verification.accounting.enums import ElectricityKind, HeatKind, StreamMetho
 from verification.accounting.model import (
     ChpUnit,
     Consumption,
+    CoProduct,
     ElectricitySource,
     EnergyFlow,
     HeatSource,
@@ -109,4 +110,20 @@ def loop() -> InstallationReport:
             Product("G1", process="P1", cn="72061000", quantity=D(300)),
             Product("G2", process="P2", cn="72139120", quantity=D(400)),
         ),
+    )
+
+
+def with_co_products() -> InstallationReport:
+    """Hydrogen with chlorine and lye beside it: a quarter of the moles are hydrogen."""
+    cells = process(
+        "P1", "1008", category="Hydrogen", electricity_mwh=D(8000), electricity_factor_tco2e_per_mwh=D("0.5"),
+        product_molar_mass_g_per_mol=D("2.016"),
+        co_products=(
+            CoProduct("K1", "Chlorine", D(35453), D("70.906")), CoProduct("K2", "Lye", D(39997), D("39.997")),
+        ),
+    )  # fmt: skip
+    return InstallationReport(
+        processes=(cells,),
+        source_streams=(stream("S1", "1000", ("P1", "100")),),
+        products=(Product(id="N1", process="P1", cn="28041000", quantity=D(1008)),),
     )

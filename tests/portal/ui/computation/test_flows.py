@@ -5,7 +5,7 @@ import pytest
 
 from portal.ui.computation.flows import NEGLIGIBLE_SHARE, network_of
 from portal.ui.computation.network import Kind, Network, Part, gathered, total_entering
-from tests.portal.ui.computation.reports import chain, loop, process, stream
+from tests.portal.ui.computation.reports import chain, loop, process, stream, with_co_products
 from verification.accounting.calculation import calculate
 from verification.accounting.examples import example_names, example_report
 from verification.accounting.model import Consumption, EnergyFlow, InstallationReport, Precursor, Product
@@ -36,7 +36,7 @@ def test_what_enters_a_place_leaves_it_in_every_example(name):
         assert abs(found.balance(place)) <= leaving * NEGLIGIBLE_SHARE, place
 
 
-@pytest.mark.parametrize("report", [chain(), loop()])
+@pytest.mark.parametrize("report", [chain(), loop(), with_co_products()])
 def test_what_enters_a_place_leaves_it(report):
     found = network(report)
     for place in found.places:
@@ -191,3 +191,8 @@ def test_very_many_goods_stand_together_by_process_and_nothing_is_lost():
     goods = [place for place in drawn.places if place.part is Part.GOOD]
     assert [(place.name, place.count) for place in goods] == [(f"Process P{n}", 3) for n in range(3)]
     assert [amounts(drawn)[f"process:P{n}", f"good:P{n}:all"] for n in range(3)] == [18, 18, 18]
+
+
+def test_co_products_carry_their_part_away():
+    flows = [flow for flow in network(with_co_products()).flows if flow.target == "co_products"]
+    assert {flow.kind: flow.tco2e for flow in flows} == {Kind.DIRECT: 750, Kind.INDIRECT: 3000}

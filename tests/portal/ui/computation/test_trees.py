@@ -9,7 +9,7 @@ from portal.ui.computation.page import computation_context, readable
 from portal.ui.computation.places import Step, cell_of
 from portal.ui.computation.recalculation import Recalculation
 from portal.ui.computation.trees import COLUMNS, Tree, as_csv, as_json, trees_of
-from tests.portal.ui.computation.reports import STEEL, chain, loop, stream
+from tests.portal.ui.computation.reports import STEEL, chain, loop, stream, with_co_products
 from verification.accounting.calculation import calculate
 from verification.accounting.entry.gaps import field_of
 from verification.accounting.examples import example_names, example_report
@@ -39,7 +39,7 @@ def fields(tree: Tree) -> set[str]:
     return {step.field for step in steps(tree).values() if step.field}
 
 
-@pytest.mark.parametrize("report", [*map(example_report, example_names()), chain(), loop()])
+@pytest.mark.parametrize("report", [*map(example_report, example_names()), chain(), loop(), with_co_products()])
 def test_every_leaf_says_where_it_comes_from(report):
     found = trees_of(recalculation(report))
     leaves = [step for tree in found for step in steps(tree).values() if not step.steps]
@@ -49,14 +49,14 @@ def test_every_leaf_says_where_it_comes_from(report):
     assert lost == []
 
 
-@pytest.mark.parametrize("report", [*map(example_report, example_names()), chain()])
+@pytest.mark.parametrize("report", [*map(example_report, example_names()), chain(), with_co_products()])
 def test_every_field_is_one_that_the_form_asks(report):
     for tree in trees_of(recalculation(report)):
         for field in fields(tree):
             assert field_of(report, field).count("/") == 2, field
 
 
-@pytest.mark.parametrize("report", [chain(), loop(), example_report("cement")])
+@pytest.mark.parametrize("report", [chain(), loop(), with_co_products(), example_report("cement")])
 def test_steps_follow_the_nodes_of_the_calculation(report):
     for tree in trees_of(recalculation(report)):
         for step in steps(tree).values():

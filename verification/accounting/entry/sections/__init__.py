@@ -26,6 +26,7 @@ SECTIONS: tuple[Section, ...] = (
     processes.PRODUCTION,
     processes.ROUTE_PRODUCTION,
     processes.INTERNAL_USE,
+    processes.CO_PRODUCTS,
     site.OTHER_GOODS,
     precursors.PRECURSORS,
     precursors.PURCHASES,

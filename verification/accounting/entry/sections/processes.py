@@ -59,6 +59,35 @@ PRODUCTION = Section(
             "consumed_for_other_goods", _("Used here for goods outside the scheme"), "category unit", "thousand units"
         ),
         number("scrap_and_off_specification", _("Scrap and off-specification"), "category unit", "thousand units"),
+        number(
+            "product_molar_mass",
+            _("Molar mass of the product, g/mol"),
+            path="product_molar_mass_g_per_mol",
+            above="0",
+            hint=_("Only where the process makes other chemicals besides; see co-products."),
+        ),
+    ),
+)
+
+CO_PRODUCTS = Section(
+    key="co_products",
+    title=_("Co-products"),
+    row_title=_("Co-product"),
+    shape=Shape.LIST,
+    collection="co_products",
+    makes="CoProduct",
+    prefix="K",
+    parent="process",
+    intro=_(
+        "Only for chemicals: other substances from the same process, such as chlorine beside hydrogen. Emissions are "
+        "divided by moles, or by mass where a molar mass is missing."
+    ),
+    reference="IR (EU) 2025/2547, Annex III, A.2.1, equation 43",
+    fields=(
+        link("process", _("Process"), "processes", is_required=True),
+        text("name", _("Substance"), is_required=True, example="Chlorine"),
+        number("amount", _("Amount made in the period"), "t", "kt", path="amount_t", is_required=True, is_yearly=True),
+        number("molar_mass", _("Molar mass, g/mol"), path="molar_mass_g_per_mol", above="0", example="70.906"),
     ),
 )
 
