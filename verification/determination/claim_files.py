@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 from verification.accounting.entry.answers import Answers, RowAnswers, next_key
@@ -16,19 +15,16 @@ from verification.accounting.entry.writing import Written, answers_of
 from verification.accounting.examples import example_report
 from verification.accounting.exchange import FileKind, FileReading, read_file, read_pasted, write_file
 from verification.accounting.model import InstallationReport
-from verification.accounting.template import TemplateRules
-from verification.accounting.template.reading import PeriodRule
 from verification.audit.actors import Actor
 from verification.claims import policy
 from verification.claims.enums import WayIn
 from verification.claims.models import Claim
 from verification.claims.selectors import stored_answers
 from verification.determination.claim_entry import add_rows, answers_of_claim, import_answers
+from verification.determination.claim_reading import template_rules
 from verification.evidence.services import received
-from verification.kernel import clock
 from verification.kernel.errors import InvalidInput, Problem
 from verification.kernel.quantities import plain
-from verification.reference.selectors import known_goods, scheme_start
 
 EXAMPLE = "stainless_steelworks"
 POINT = "."
@@ -55,7 +51,7 @@ def import_file(
     """
     policy.demand_editable(actor, claim)
     with received(chunks, name=name, is_inspected=False) as file:
-        reading = read_file(file.path, file.name, decimal_mark=decimal_mark, rules=_rules(claim))
+        reading = read_file(file.path, file.name, decimal_mark=decimal_mark, rules=template_rules(claim))
     if reading.is_blocked or not reading.answers:
         raise InvalidInput("The file was not taken in.", _at_file(reading))
     answers = with_points(reading.answers, decimal_mark)
@@ -126,14 +122,6 @@ def _written(answers: Answers, kind: str) -> bytes:
         path = Path(folder) / f"claim.{kind}"
         write_file(answers, kind, path)
         return path.read_bytes()
-
-
-def _rules(claim: Claim) -> TemplateRules:
-    return TemplateRules(
-        today=clock.today(),
-        known_goods=frozenset(known_goods(claim.scheme, claim.period_end - timedelta(days=1))),
-        period=PeriodRule(earliest_start_on=scheme_start(claim.scheme), is_calendar_year_required=True),
-    )
 
 
 def _at_file(reading: FileReading) -> list[Problem]:

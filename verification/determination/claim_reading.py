@@ -56,7 +56,7 @@ def upload_template(claim: Claim, chunks: Iterable[bytes], *, name: str, actor: 
             raise InvalidInput("Nothing was changed.", [_same_file(claim)])
         if file.content_type != XLSX:
             raise InvalidInput("The file was not accepted.", [_no_workbook(name)])
-        reading = read_template_guarded(file.path, rules=_rules(claim.scheme))
+        reading = read_template_guarded(file.path, rules=template_rules(claim))
         if not reading.is_readable:
             raise InvalidInput("The workbook could not be read.", reading.problems)
         if any(problem.code == EMPTY_TEMPLATE for problem in reading.problems):
@@ -165,11 +165,12 @@ def _bought(row: dict[str, Any]) -> str:
         return plain(sum((Decimal(part["amount"]) for part in row["purchased"]), Decimal(0)))
 
 
-def _rules(scheme: str) -> TemplateRules:
+def template_rules(claim: Claim) -> TemplateRules:
+    """What the claim's scheme asks of a communication template: goods of the list at the period's end, whole years."""
     return TemplateRules(
         today=clock.today(),
-        known_goods=frozenset(known_goods(scheme)),
-        period=PeriodRule(earliest_start_on=scheme_start(scheme), is_calendar_year_required=True),
+        known_goods=frozenset(known_goods(claim.scheme, claim.period_end - timedelta(days=1))),
+        period=PeriodRule(earliest_start_on=scheme_start(claim.scheme), is_calendar_year_required=True),
     )
 
 

@@ -10,8 +10,9 @@ from verification.accounting.categories import ALL_ROUTES, category_named
 from verification.accounting.entry.context import PAIR_MARK, SINGLE_KEY, Context
 from verification.accounting.entry.plans import class_of, groups, targets
 from verification.accounting.entry.rows import PARENT
-from verification.accounting.entry.schema import Kind, Section, Shape
+from verification.accounting.entry.schema import Section, Shape
 from verification.accounting.entry.sections import SECTIONS
+from verification.accounting.entry.sources import Sources
 from verification.accounting.model import GoodsCategory, InstallationReport, Process
 
 Rows = dict[str, dict[str, Any]]
@@ -19,7 +20,7 @@ Rows = dict[str, dict[str, Any]]
 
 def assembled(values: dict[str, Rows], context: Context) -> InstallationReport:
     """The report; ``values`` are those of each section's rows, by path of the attribute."""
-    sources: dict[str, str] = {}
+    sources = Sources()
     parts: dict[str, Any] = {}
     children = _children(values)
     extensions: dict[str, list[Section]] = defaultdict(list)
@@ -31,20 +32,16 @@ def assembled(values: dict[str, Rows], context: Context) -> InstallationReport:
             row = values[section.key].get(SINGLE_KEY)
             if row is not None:
                 parts[section.collection] = _made(section, row)
-                _note_sources(sources, section, SINGLE_KEY, row, section.collection)
+                sources.note_row(section, SINGLE_KEY, row, section.collection)
         elif section.shape is Shape.LIST and not section.parent:
-            parts[section.collection] = tuple(
-                _row_object(section, key, row, values, extensions.get(section.key, ()), children, sources, index)
-                for index, (key, row) in enumerate(values[section.key].items())
-            )
+            parts[section.collection] = _objects(section, values, extensions.get(section.key, ()), children, sources)
     processes = parts.get("processes", ())
     if not parts.get("goods"):
         parts["goods"] = derived_goods(processes)
     for index, process in enumerate(processes):
         # A missing production is told of the whole list, so the list leads to where its first row belongs.
-        sources[f"processes.{index}.production"] = (
-            f"route_production/{process.id}{PAIR_MARK}{_first_route(process)}/amount"
-        )
+        address = f"route_production/{process.id}{PAIR_MARK}{_first_route(process)}/amount"
+        sources.note(f"processes.{index}.production", address)
     return InstallationReport(**parts, sources=sources)
 
 
@@ -78,6 +75,18 @@ def _children(values: dict[str, Rows]) -> dict[tuple[str, str], list[tuple[Secti
     return found
 
 
+def _objects(section: Section, values: dict[str, Rows], extensions: Any, children: Any, sources: Sources) -> Any:
+    """One object a row; rows of which nothing else says more, often very many, take the short way."""
+    rows = values[section.key]
+    if not extensions and not any(parent == section.key for parent, _ in children):
+        sources.note_rows(section, rows)
+        return tuple([_made(section, row, id=key) for key, row in rows.items()])
+    return tuple(
+        _row_object(section, key, row, values, extensions, children, sources, index)
+        for index, (key, row) in enumerate(rows.items())
+    )
+
+
 def _row_object(
     section: Section,
     key: str,
@@ -85,15 +94,15 @@ def _row_object(
     values: dict[str, Rows],
     extensions: Any,
     children: dict[tuple[str, str], list[tuple[Section, str, dict[str, Any]]]],
-    sources: dict[str, str],
+    sources: Sources,
     index: int,
 ) -> Any:
     path = f"{section.collection}.{index}"
-    merged = dict(row)
-    _note_sources(sources, section, key, row, path)
+    merged = row
+    sources.note_row(section, key, row, section.collection, index)
     for extension in extensions:
-        merged |= values[extension.key].get(key, {})
-        _note_sources(sources, extension, key, values[extension.key].get(key, {}), path)
+        merged = merged | values[extension.key].get(key, {})
+        sources.note_row(extension, key, values[extension.key].get(key, {}), path)
     lists: dict[str, Any] = {}
     for child, child_key, child_row in children.get((section.key, key), ()):
         _add_child(lists, child, child_key, child_row, path, sources)
@@ -102,24 +111,27 @@ def _row_object(
 
 
 def _add_child(
-    lists: dict[str, Any], child: Section, key: str, row: dict[str, Any], path: str, sources: dict[str, str]
+    lists: dict[str, Any], child: Section, key: str, row: dict[str, Any], path: str, sources: Sources
 ) -> None:
     """Adds one row to the list, or for composition to the mapping, of its parent; half a pair is no row."""
     if class_of(child) is None:
         if row[child.across] and row["value"] is not None:
             lists.setdefault(child.collection, {})[row[child.across]] = row["value"]
-            sources[f"{path}.{child.collection}.{row[child.across]}"] = f"{child.key}/{key}/value"
+            sources.note(f"{path}.{child.collection}.{row[child.across]}", f"{child.key}/{key}/value")
         return
     items = lists.setdefault(child.collection, [])
     if child.shape is Shape.LIST:
-        _note_sources(sources, child, key, row, f"{path}.{child.collection}.{len(items)}")
+        sources.note_row(child, key, row, f"{path}.{child.collection}.{len(items)}")
         items.append(_made(child, row, id=key))
     elif all(row[target.path] is not None for target in targets(child)):
-        _note_sources(sources, child, key, row, f"{path}.{child.collection}.{len(items)}")
+        sources.note_row(child, key, row, f"{path}.{child.collection}.{len(items)}")
         items.append(_made(child, row))
 
 
 def _made(section: Section, row: dict[str, Any], **more: Any) -> Any:
+    kinds = groups_of(section)
+    if not kinds and PARENT not in row:
+        return class_of(section)(**row, **more)
     own: dict[str, Any] = {}
     inner: dict[str, dict[str, Any]] = defaultdict(dict)
     for path, value in row.items():
@@ -127,7 +139,6 @@ def _made(section: Section, row: dict[str, Any], **more: Any) -> Any:
             continue
         group, _, attribute = path.rpartition(".")
         (inner[group] if group else own)[attribute] = value
-    kinds = groups_of(section)
     own |= {group: kinds[group](**values) for group, values in inner.items()}
     return class_of(section)(**own, **more)
 
@@ -140,19 +151,6 @@ def groups_of(section: Section) -> dict[str, Any]:
         if other.extends == section.key:
             found |= groups(other)
     return found
-
-
-def _note_sources(sources: dict[str, str], section: Section, key: str, row: dict[str, Any], path: str) -> None:
-    """Every question leads back to its place, answered or not, so that a gap does so too."""
-    for target in targets(section):
-        field = target.field
-        address = f"{section.key}/{key}/{field.name}"
-        sources[f"{path}.{target.path}"] = address
-        if field.unit_path:
-            sources[f"{path}.{field.unit_path}"] = address
-        if field.kind in (Kind.CATEGORIES, Kind.ROUTES):
-            for index in range(len(row.get(target.path, ()))):
-                sources[f"{path}.{target.path}.{index}"] = address
 
 
 def _first_route(process: Process) -> str:

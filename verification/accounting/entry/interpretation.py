@@ -13,11 +13,13 @@ from typing import Any
 from verification.accounting.entry import rules
 from verification.accounting.entry.assembly import assembled
 from verification.accounting.entry.catalogue import problem
+from verification.accounting.entry.columns import clear_rows
 from verification.accounting.entry.context import PAIR_MARK, SINGLE_KEY, Answers, Context, Row
 from verification.accounting.entry.rows import RowReader
 from verification.accounting.entry.schema import Section, Shape
 from verification.accounting.entry.sections import SECTIONS, section_named
 from verification.accounting.model import InstallationReport
+from verification.kernel.collector import collector_held
 from verification.kernel.errors import Problem
 
 LONGEST_KEY = 60
@@ -37,6 +39,11 @@ class Interpretation:
 
 def interpret(answers: Answers, decimal_mark: str = ".") -> Interpretation:
     """The report that ``answers`` tell. ``decimal_mark`` is the point or the comma, as the writer uses it."""
+    with collector_held():
+        return _interpreted(answers, decimal_mark)
+
+
+def _interpreted(answers: Answers, decimal_mark: str) -> Interpretation:
     reader = RowReader(Context(answers), decimal_mark)
     for key in answers:
         if key not in _KEYS:
@@ -71,16 +78,19 @@ def _read_section(reader: RowReader, section: Section) -> dict[str, dict[str, An
     rows: Mapping[str, Row] = reader.context.rows(section.key)
     if section.shape is Shape.SINGLE and not rows:
         rows = {SINGLE_KEY: {}}
-    found = {key: _read_row(reader, section, key, row) for key, row in rows.items()}
+    clear = clear_rows(reader, section, rows)
+    found = {key: _read_row(reader, section, key, row, clear.get(key)) for key, row in rows.items()}
     rules.check_names(reader, section)
     if section.shape is Shape.CROSS:
         rules.check_pairs(reader, section, found)
     return found
 
 
-def _read_row(reader: RowReader, section: Section, key: str, row: Row) -> dict[str, Any]:
+def _read_row(
+    reader: RowReader, section: Section, key: str, row: Row, clear: dict[str, Any] | None = None
+) -> dict[str, Any]:
     _check_key(reader, section, key)
-    values = reader.read(section, key, row)
+    values = reader.read(section, key, row) if clear is None else clear
     rules.check_row(reader, section, key, row, values)
     return values
 

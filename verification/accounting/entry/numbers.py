@@ -40,7 +40,7 @@ def number_from(text: str, decimal_mark: str = ".") -> Decimal:
 
     Raises ``NotANumber`` for anything else, an empty text included, and ``KeyError`` for another mark.
     """
-    if _UNDOUBTED[decimal_mark].fullmatch(text):
+    if is_undoubted(text, decimal_mark):
         return Decimal(text)
     if len(text) > LONGEST:
         raise NotANumber("ENT-004", f"The number is {len(text)} characters long.", expected=f"at most {LONGEST}")
@@ -58,6 +58,11 @@ def number_from(text: str, decimal_mark: str = ".") -> Decimal:
         raise NotANumber("ENT-004", f"The power of ten, {exponent}, is beyond any quantity.")
     sign = "-" if match["sign"] == "-" and significant else ""
     return Decimal(f"{sign}{whole or '0'}.{decimals or '0'}e{exponent}")
+
+
+def is_undoubted(text: str, decimal_mark: str) -> bool:
+    """Whether ``text`` is a number written in the plainest way, which ``Decimal`` reads as it stands."""
+    return _UNDOUBTED[decimal_mark].fullmatch(text) is not None
 
 
 def is_scientific(text: str) -> bool:

@@ -61,30 +61,45 @@ class RowReader:
     def read(self, section: Section, key: str, row: Row) -> dict[str, Any]:
         """Values by path of the attribute; ``PARENT`` where the section belongs to another's rows."""
         self._unknown_fields(section, key, row)
-        category = self.context.category(section, key, row) if _needs_category(section) else ""
+        category = self.context.category(section, key, row) if needs_category(section) else ""
         found: dict[str, Any] = {}
         if section.parent:
             found[PARENT] = self._parent(section, key, row)
         for target in targets(section):
-            value, unit = self._answer(section, key, row, target, category)
-            found[target.path] = value
+            found[target.path], unit = self._answer(section, key, row, target, category)
             if target.field.unit_path:
                 found[target.field.unit_path] = unit
         return found
+
+    def clear_answer(self, section: Section, row: Row, target: Target) -> tuple[Any, str] | None:
+        """Value and unit of an answer with which nothing is wrong, in a section that knows no goods category."""
+        field, text = target.field, row.get(target.field.name, "")
+        if text and (field.only_for is None or _is_asked(field, row)):
+            if field.kind is Kind.NUMBER:
+                quantity = values.plain_quantity(field, text, row.get(field.unit_name, ""), self.decimal_mark)
+                if quantity:
+                    return quantity
+            elif field.kind is Kind.TEXT and values.is_plain_text(field, text):
+                return text, ""
+        count = len(self.problems)
+        answer = self._answer(section, "", row, target, "")
+        if len(self.problems) == count:
+            return answer
+        del self.problems[count:]
+        return None
 
     def _answer(self, section: Section, key: str, row: Row, target: Target, category: str) -> tuple[Any, str]:
         field = target.field
         text = self.context.text(section, key, row, field.name)
         unit_text = row.get(field.unit_name, "") if field.units else ""
-        is_asked = _is_asked(field, row)
-        empty = _empty(target)
+        is_asked = field.only_for is None or _is_asked(field, row)
         if not text:
             if field.is_required and is_asked:
                 self.note(
                     "ENT-001", section, key, field.name, f"{field.label}: no answer.", values.MISSING, "an answer"
                 )
             if not field.unit_path or not unit_text.strip():
-                return empty, ""
+                return _empty(target), ""
         elif not is_asked:
             self._note_not_asked(section, key, row, field, text)
         try:
@@ -94,13 +109,13 @@ class RowReader:
             self.note(
                 error.code, section, key, field.name, f"{field.label}: {error}", found, error.expected, error.mend
             )
-            value = empty if error.value is None else error.value
-        if isinstance(value, Quantity):
-            if value.echo:
-                message = f"{field.label}: {text} is read as {value.echo}."
-                self.note("ENT-005", section, key, field.name, message, text, value.echo)
-            whole = int(value.value) if field.kind is Kind.WHOLE_NUMBER and value.value is not None else value.value
-            return whole, value.unit
+            value = _empty(target) if error.value is None else error.value
+        if type(value) is Quantity:
+            number, unit, echo = value
+            if echo:
+                message = f"{field.label}: {text} is read as {echo}."
+                self.note("ENT-005", section, key, field.name, message, text, echo)
+            return (int(number) if number is not None and field.kind is Kind.WHOLE_NUMBER else number), unit
         return (target.choice_type(value) if target.choice_type and value else value), ""
 
     def _value(self, field: Field, text: str, unit_text: str, category: str) -> Any:
@@ -141,7 +156,10 @@ class RowReader:
         self.note("ENT-026", section, key, field.name, message, text, f"only for: {expected}")
 
     def _unknown_fields(self, section: Section, key: str, row: Row) -> None:
-        for name in sorted(row.keys() - _known_names(section)):
+        known = known_names(section)
+        if row.keys() <= known:
+            return
+        for name in sorted(row.keys() - known):
             if row[name].strip():
                 self.note(
                     "ENT-031", section, key, name[:60], f"This part asks no {name[:60]!r}.", row[name], severity="warn"
@@ -162,7 +180,7 @@ def _empty(target: Target) -> Any:
 
 
 @cache
-def _known_names(section: Section) -> frozenset[str]:
+def known_names(section: Section) -> frozenset[str]:
     return frozenset(name for field in section.fields for name in (field.name, field.unit_name))
 
 
@@ -170,7 +188,7 @@ _CATEGORY_KINDS = (Kind.ROUTE, Kind.ROUTES)
 
 
 @cache
-def _needs_category(section: Section) -> bool:
+def needs_category(section: Section) -> bool:
     return any(
         field.kind in _CATEGORY_KINDS or any("unit" in symbol for symbol in field.units) for field in section.fields
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from verification.accounting.entry.context import Row, name_field
@@ -27,7 +28,7 @@ AMOUNT_OF_CARBON = {"tC/t": "t", "tC/1000Nm3": "1000Nm3"}
 
 def check_row(reader: RowReader, section: Section, key: str, row: Row, values: dict[str, Any]) -> None:
     """What one row tells against itself."""
-    for first, last in SPANS:
+    for first, last in _spans(section):
         start, end = values.get(first), values.get(last)
         if start and end and end < start:
             message = f"The last day, {end}, is before the first, {start}."
@@ -36,6 +37,12 @@ def check_row(reader: RowReader, section: Section, key: str, row: Row, values: d
         _check_content(reader, section, key, values)
     if section.key == "streams":
         _check_units(reader, section, key, row, values)
+
+
+@cache
+def _spans(section: Section) -> tuple[tuple[str, str], ...]:
+    names = {field.target for field in section.fields}
+    return tuple(span for span in SPANS if names.issuperset(span))
 
 
 def _check_content(reader: RowReader, section: Section, key: str, values: dict[str, Any]) -> None:

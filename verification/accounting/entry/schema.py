@@ -12,7 +12,9 @@ sections hold one number per pair, such as the percentage of each stream in each
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 
 def _(text: str) -> str:
@@ -54,6 +56,15 @@ class Bounds:
     above: str = ""
     most: str = ""
 
+    @cached_property
+    def lowest(self) -> Decimal:
+        """What is above this needs no closer look at the lower end."""
+        return Decimal(self.least or self.above or "-Infinity")
+
+    @cached_property
+    def highest(self) -> Decimal:
+        return Decimal(self.most or "Infinity")
+
 
 @dataclass(frozen=True, eq=False)
 class Field:
@@ -89,7 +100,7 @@ class Field:
     def target(self) -> str:
         return self.path or self.name
 
-    @property
+    @cached_property
     def unit_name(self) -> str:
         """Key of the chosen unit beside the answer."""
         return f"{self.name}.unit"

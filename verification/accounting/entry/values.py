@@ -6,13 +6,13 @@ import re
 import unicodedata
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from verification.accounting.categories import ALL_ROUTES, categories, category_named
 from verification.accounting.countries import country_code
 from verification.accounting.entry import units
-from verification.accounting.entry.numbers import NotANumber, grouped, is_scientific, number_from
+from verification.accounting.entry.numbers import NotANumber, grouped, is_scientific, is_undoubted, number_from
 from verification.accounting.entry.schema import Field, Kind
 from verification.kernel.quantities import plain
 
@@ -42,7 +42,7 @@ class Quantity(NamedTuple):
 
 def read_text(field: Field, text: str) -> str:
     """Trimmed text. Raises ``Refused`` for one that is too long, in a wrong form or cannot be kept."""
-    found = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    found = (text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text).strip()
     if field.pattern:
         found = "".join(found.split())
     if len(found) > field.longest:
@@ -53,6 +53,17 @@ def read_text(field: Field, text: str) -> str:
     if found and field.pattern and not re.fullmatch(field.pattern, found, re.ASCII):
         raise Refused("ENT-036", "The answer is not in the form that is asked.", field.pattern_words)
     return found
+
+
+def is_plain_text(field: Field, text: str) -> bool:
+    """Whether ``read_text`` gives ``text`` back as it is; it may do so for others, too."""
+    return (
+        not field.pattern
+        and len(text) <= field.longest
+        and text.isprintable()
+        and "\ufffd" not in text
+        and text == text.strip()
+    )
 
 
 def _is_unusable(letter: str) -> bool:
@@ -70,16 +81,32 @@ def read_quantity(field: Field, text: str, unit_text: str, category: str, decima
     A number in a unit of the goods category needs ``category`` only to say whether a spelt-out unit
     such as t belongs to it.
     """
-    unit = _unit(field, unit_text, category) if unit_text.strip() else _only_unit(field, text)
-    base = base_unit(field, unit)
+    unit, base = _unit_and_base(field, unit_text, category) if unit_text.strip() else _only_unit(field, text)
     if not text.strip():
         return Quantity(None, base)
     try:
         number = number_from(text, decimal_mark)
     except NotANumber as error:
         raise Refused(error.code, error.message, error.expected, error.mend, Quantity(None, base)) from None
-    value = in_field_base(number, unit, base)
-    return Quantity(_within(field, value, number, unit, base), base, grouped(number) if is_scientific(text) else "")
+    value = number if unit == base else in_field_base(number, unit, base)
+    if not _is_inside(field, value):
+        _refuse_outside(field, value, number, unit, base)
+    return Quantity(value, base, grouped(number) if is_scientific(text) else "")
+
+
+def plain_quantity(field: Field, text: str, unit_text: str, decimal_mark: str) -> tuple[Decimal, str] | None:
+    """As ``read_quantity``, for a number written without anything special, in a unit of the field and its bounds."""
+    if not is_undoubted(text, decimal_mark) or (field.units and unit_text not in field.units):
+        return None
+    unit, base = _unit_and_base(field, unit_text, "") if field.units else ("", "")
+    number = Decimal(text)
+    value = number if unit == base else in_field_base(number, unit, base)
+    return (value, base) if _is_inside(field, value) else None
+
+
+def _is_inside(field: Field, value: Decimal) -> bool:
+    """False also for the lower bound itself, which wants a closer look."""
+    return field.bounds.lowest < value <= field.bounds.highest and -GREATEST <= value <= GREATEST
 
 
 def in_field_base(number: Decimal, unit: str, base: str) -> Decimal:
@@ -91,7 +118,8 @@ def in_field_base(number: Decimal, unit: str, base: str) -> Decimal:
     return units.in_base(number, unit, base)[0]
 
 
-def _within(field: Field, value: Decimal, number: Decimal, unit: str, base: str) -> Decimal:
+def _refuse_outside(field: Field, value: Decimal, number: Decimal, unit: str, base: str) -> None:
+    """Raises ``Refused`` where the number is beyond the bounds; the lower one itself may be allowed."""
     bounds, empty = field.bounds, Quantity(None, base)
     beside = f" {unit}" if unit else ""
     if abs(value) > GREATEST:
@@ -105,7 +133,6 @@ def _within(field: Field, value: Decimal, number: Decimal, unit: str, base: str)
         raise Refused("ENT-006", f"{reason}: {plain(number)}{beside}.", limits, value=empty)
     if most and value > Decimal(most):
         raise Refused("ENT-007", f"The number is too large: {plain(number)}{beside}.", limits, value=empty)
-    return value
 
 
 def base_unit(field: Field, unit: str) -> str:
@@ -120,12 +147,19 @@ def _is_alike(first: str, second: str) -> bool:
     return first == second or second in units.units_like(first)
 
 
-def _only_unit(field: Field, text: str) -> str:
+def _only_unit(field: Field, text: str) -> tuple[str, str]:
     if len(field.units) <= 1:
-        return field.units[0] if field.units else ""
+        unit = field.units[0] if field.units else ""
+        return unit, unit
     if not text.strip():
-        return ""
+        return "", ""
     raise Refused("ENT-010", "The number has no unit.", ", ".join(field.units), value=Quantity(None, ""))
+
+
+@lru_cache(maxsize=4096)
+def _unit_and_base(field: Field, text: str, category: str) -> tuple[str, str]:
+    unit = _unit(field, text, category)
+    return unit, base_unit(field, unit)
 
 
 def _unit(field: Field, text: str, category: str) -> str:

@@ -77,7 +77,8 @@ def _keyed(table: Table, context: Context) -> tuple[dict[str, dict[str, str]], d
     for number, texts in table.rows:
         key = make(keys, number, texts)
         if key:
-            rows[key] = {name: text for name, text in texts.items() if name != KEY}
+            texts.pop(KEY, None)
+            rows[key] = texts
             keys.given[key] = number
     return rows, keys.given
 
@@ -136,12 +137,17 @@ _MAKERS: dict[Shape, Callable[[_Keys, int, dict[str, str]], str]] = {
 
 def _settle(section: Section, rows: dict[str, dict[str, str]], context: Context) -> None:
     """Puts the values that answers carry in the place of the names that people wrote."""
-    fields = [item for item in section.fields if item.kind in _SETTLED or item.kind is Kind.LINK]
-    for row in rows.values():
-        for item in fields:
+    for item in section.fields:
+        if item.kind not in _SETTLED and item.kind is not Kind.LINK:
+            continue
+        known: dict[str, str] = {}
+        for row in rows.values():
             text = row.get(item.name)
             if text:
-                row[item.name] = _settled(item, text, context)
+                settled = known.get(text)
+                if settled is None:
+                    settled = known[text] = _settled(item, text, context)
+                row[item.name] = settled
 
 
 def _settled(item: Field, text: str, context: Context) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -12,7 +11,6 @@ from typing import Any
 
 import python_calamine
 
-from verification.accounting.entry.catalogue import UNKNOWN_CHARACTER
 from verification.accounting.entry.context import Answers
 from verification.accounting.entry.interpretation import interpret
 from verification.accounting.entry.writing import NotTellable, answers_of
@@ -25,6 +23,7 @@ from verification.accounting.exchange.reading import (
     reading_from_record,
 )
 from verification.accounting.exchange.separated import read_archive, read_csv, write_archive
+from verification.accounting.exchange.tables import visible
 from verification.accounting.exchange.workbook_reader import is_own_workbook, read_workbook
 from verification.accounting.exchange.workbook_writer import write_workbook
 from verification.accounting.record import as_record
@@ -33,11 +32,11 @@ from verification.accounting.template.guarded import rules_record
 from verification.accounting.template.reader import read_template
 from verification.accounting.template.reading import TemplateRules
 from verification.kernel.archives import ArchiveLimits, archive_problem
+from verification.kernel.collector import collector_held
 from verification.kernel.confined import ChildFailed, Limits, run_confined
 from verification.kernel.errors import InvalidInput, Problem
 
 MAX_FILE_BYTES = 20 * 1024 * 1024
-UNUSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 CHILD = "verification.accounting.exchange.child"
 WITHOUT_DAY = TemplateRules(today=date.max)
 """Rules under which nothing is judged that depends on the day or on a scheme."""
@@ -87,22 +86,21 @@ def read_file_here(
     ``decimal_mark`` is the owner's, for text that is typed; ``rules`` are for the Commission's template.
     A file that cannot be read gives no answers and a blocking problem. Raises ``OSError`` where there is none.
     """
-    return _without_hidden(_read(Path(path), name, decimal_mark, rules or WITHOUT_DAY))
+    with collector_held():
+        reading = _read(Path(path), name, decimal_mark, rules or WITHOUT_DAY)
+        return reading if reading.kind is FileKind.XLSX else _without_hidden(reading)
 
 
 def _without_hidden(reading: FileReading) -> FileReading:
-    """Characters that no database takes become a mark; interpreting the answers refuses it, and says where it is."""
+    """What the reader of workbooks does with each column, for readings of other files."""
     answers = {
-        _kept(key): {
-            _kept(row_key): {_kept(name): _kept(text) for name, text in row.items()} for row_key, row in rows.items()
+        visible(key): {
+            visible(row_key): {visible(name): visible(text) for name, text in row.items()}
+            for row_key, row in rows.items()
         }
         for key, rows in reading.answers.items()
     }
     return replace(reading, answers=answers)
-
-
-def _kept(text: str) -> str:
-    return text if text.isprintable() else UNUSABLE.sub(UNKNOWN_CHARACTER, text)
 
 
 def _read(location: Path, name: str, decimal_mark: str, rules: TemplateRules) -> FileReading:

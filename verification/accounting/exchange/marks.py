@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
@@ -19,6 +19,9 @@ CELL = rb"<(?:\w+:)?c\b(?=[^>]*\br=[\"']([A-Z]{1,3}\d+)[\"'])"
 FORMULA = rb"<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)"
 CELL_WITH_FORMULA = re.compile(CELL + rb"[^>]*>\s*<(?:\w+:)?f\b")
 ANY_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+# Looked for first: most sheets hold none of these, and expressions over every cell take long.
+HEAD_BYTES = 2000
+ERROR_SIGNS = (b't="e"', b"t='e'")
 STYLED_CELL = re.compile(CELL + rb"(?=[^>]*\bs=[\"'](\d+)[\"'])[^>]*>")
 ERROR_CELL = re.compile(CELL + rb"(?=[^>]*\bt=[\"']e[\"'])[^>]*>\s*(?:" + FORMULA + rb")?\s*<(?:\w+:)?v>([^<]{1,40})<")
 
@@ -64,14 +67,29 @@ def workbook_marks(path: Path) -> WorkbookMarks:
 
 
 def _sheet_marks(xml: bytes, percent: frozenset[int]) -> SheetMarks:
-    formulas = frozenset(match.decode() for match in CELL_WITH_FORMULA.findall(xml)) if b"f" in xml else frozenset()
-    shown = (
-        frozenset(cell.decode() for cell, style in STYLED_CELL.findall(xml) if int(style) in percent)
-        if percent
-        else frozenset()
-    )
-    errors = {cell.decode(): words.decode("utf-8", "replace") for cell, words in ERROR_CELL.findall(xml)}
-    return SheetMarks(formulas, shown, errors, len(ANY_FORMULA.findall(xml)) > len(formulas))
+    formulas: frozenset[str] = frozenset()
+    shown: frozenset[str] = frozenset()
+    errors: dict[str, str] = {}
+    has_other_formulas = False
+    if _holds_formula(xml):
+        formulas = frozenset(match.decode() for match in CELL_WITH_FORMULA.findall(xml))
+        has_other_formulas = len(ANY_FORMULA.findall(xml)) > len(formulas)
+    if _holds_any(xml, [b"s=%c%d%c" % (quote, style, quote) for style in percent for quote in b"\"'"]):
+        shown = frozenset(cell.decode() for cell, style in STYLED_CELL.findall(xml) if int(style) in percent)
+    if _holds_any(xml, ERROR_SIGNS):
+        errors = {cell.decode(): words.decode("utf-8", "replace") for cell, words in ERROR_CELL.findall(xml)}
+    return SheetMarks(formulas, shown, errors, has_other_formulas)
+
+
+def _holds_formula(xml: bytes) -> bool:
+    if b"<worksheet" not in xml[:HEAD_BYTES]:  # names of elements have a prefix
+        return ANY_FORMULA.search(xml) is not None
+    place = xml.find(b"<f")
+    return place >= 0 and ANY_FORMULA.search(xml, place) is not None
+
+
+def _holds_any(xml: bytes, signs: Iterable[bytes]) -> bool:
+    return any(sign in xml for sign in signs)
 
 
 def _parts(archive: zipfile.ZipFile) -> dict[str, str]:

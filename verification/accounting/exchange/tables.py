@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from math import isfinite
 from typing import Any
 
+from verification.accounting.entry.catalogue import UNKNOWN_CHARACTER
 from verification.accounting.entry.context import PAIR_MARK, Row
 from verification.accounting.entry.schema import Field, Kind, Section, Shape
 from verification.accounting.exchange.catalogue import problem
@@ -20,6 +22,7 @@ KEY = "key"
 UNIT_LABEL = "Unit"
 REQUIRED_MARK = "*"
 HEADER = re.compile(r"(?P<label>.*?)\s*\*?\s*(?:\[(?P<unit>[^\]]*)\])?\s*\*?")
+UNUSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 UNSAFE_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -149,6 +152,24 @@ def add_row(table: Table, number: int, texts: dict[str, str]) -> bool:
     return True
 
 
+def visible(text: str) -> str:
+    """Characters that no database takes become a mark; interpreting the answers refuses it, and says where it is."""
+    return text if text.isprintable() else UNUSABLE.sub(UNKNOWN_CHARACTER, text)
+
+
+def column_texts(values: list[Any], item: Field | None, decimal_mark: str) -> list[str]:
+    """``cell_text`` of every cell of a column, in which numbers often come again."""
+    kinds = set(map(type, values))
+    if str in kinds and not "".join([value for value in values if type(value) is str]).isprintable():
+        values = [visible(value) if type(value) is str else value for value in values]
+    if kinds <= {str}:
+        return values
+    if kinds <= {str, float}:
+        numbers = {value: _number_text(value, item, decimal_mark) for value in set(values) if type(value) is float}
+        return [numbers.get(value, value) for value in values]
+    return [cell_text(value, item, decimal_mark) for value in values]
+
+
 def cell_text(value: Any, item: Field | None, decimal_mark: str) -> str:
     """A cell of a workbook as the text that a person would have typed."""
     if isinstance(value, str):
@@ -169,10 +190,11 @@ def cell_text(value: Any, item: Field | None, decimal_mark: str) -> str:
 
 
 def _number_text(value: float, item: Field | None, decimal_mark: str) -> str:
-    if value != value or value in (float("inf"), float("-inf")):
+    if not isfinite(value):
         return str(value)
-    text = plain(decimal_from(value))
-    is_number = item is not None and item.kind in (Kind.NUMBER, Kind.WHOLE_NUMBER)
+    shortest = repr(value) if value else "0"
+    text = plain(decimal_from(value)) if "e" in shortest else shortest.removesuffix(".0")
+    is_number = decimal_mark != "." and item is not None and item.kind in (Kind.NUMBER, Kind.WHOLE_NUMBER)
     return text.replace(".", decimal_mark) if is_number else text
 
 

@@ -19,9 +19,11 @@ from verification.accounting.exchange.tables import (
     Table,
     add_row,
     cell_text,
+    column_texts,
     letters,
     match_header,
     read_header,
+    visible,
 )
 from verification.accounting.exchange.workbook_writer import FORMAT, GUIDE, HEADER_ROWS, LISTS, VERSION, sheet_name
 from verification.kernel.errors import Problem
@@ -111,22 +113,36 @@ def _read_sheet(section: Section, name: str, rows: list[list[Any]], marks: Sheet
         return table
     read_header(table, rows[header], header + 1)
     _note_nameless(table, rows, header)
+    first = header + 1
     fields = {item.name: item for item in section.fields}
-    columns = [(index, letters(index), column, fields.get(column)) for index, column in table.columns.items()]
-    is_marked = marks.are_any
-    for index in range(header + 1, len(rows)):
-        row, number = rows[index], index + 1
-        texts: dict[str, str] = {}
-        for place, letter, column, item in columns:
-            value = row[place] if place < len(row) else None
-            text = value if type(value) is str else cell_text(value, item, mark)
-            if is_marked:
-                text = _marked_text(table, marks, f"{letter}{number}", column, item, value, text)
-            if text:
-                texts[column] = text
-        if not add_row(table, number, texts):
+    columns = [
+        column_texts([row[place] for row in rows[first:]], fields.get(column), mark)
+        for place, column in table.columns.items()
+    ]
+    if marks.are_any:
+        _put_marks(table, columns, rows[first:], first, marks)
+    filled = [(name, texts) for name, texts in zip(table.columns.values(), columns, strict=True) if any(texts)]
+    names = [name for name, _ in filled]
+    for number, texts in enumerate(zip(*(texts for _, texts in filled), strict=True), start=first + 1):
+        row = zip(names, texts, strict=True)
+        if not add_row(table, number, dict(row) if all(texts) else {name: text for name, text in row if text}):
             break
     return table
+
+
+def _put_marks(
+    table: Table, columns: list[list[str]], rows: list[list[Any]], rows_above: int, marks: SheetMarks
+) -> None:
+    """Changes the texts in ``columns`` to what cells with a mark are taken for, in the order of the rows."""
+    fields = {item.name: item for item in table.section.fields}
+    places = [
+        (letters(place), place, name, texts)
+        for (place, name), texts in zip(table.columns.items(), columns, strict=True)
+    ]
+    for index, row in enumerate(rows):
+        for letter, place, name, texts in places:
+            address = f"{letter}{rows_above + index + 1}"
+            texts[index] = _marked_text(table, marks, address, name, fields.get(name), row[place], texts[index])
 
 
 def _note_nameless(table: Table, rows: list[list[Any]], header: int) -> None:
@@ -144,7 +160,7 @@ def _marked_text(
     table: Table, marks: SheetMarks, address: str, column: str, item: Field | None, value: Any, text: str
 ) -> str:
     if address in marks.errors:
-        return marks.errors[address]
+        return visible(marks.errors[address])
     if address in marks.formulas:
         _note_formula(table, address, column, text)
     if address in marks.percent and item is not None and item.kind in NUMBERS and isinstance(value, int | float):
