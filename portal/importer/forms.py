@@ -90,7 +90,7 @@ class LookupForm(PortalForm, forms.Form):
         typed = super().clean() or self.cleaned_data
         certificate, code = typed.get("certificate"), typed.get("installation", "").strip().upper()
         if certificate:
-            held_by = certificate.claim.installation.code
+            held_by = certificate.claim.site.code
             if code and code != held_by:
                 self.add_error("installation", _("The certificate is of another installation: %s.") % held_by)
             code = held_by

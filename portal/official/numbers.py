@@ -63,9 +63,9 @@ def _effect(claim: Claim, good: ReadGood, span: Span) -> Effect:
     question = question_for(
         claim.scheme,
         good.code,
-        claim.installation.country,
+        claim.site.country,
         legal_date=span.start,
-        installation=claim.installation.code,
+        installation=claim.site.code,
         route=good.route,
     )
     try:

@@ -97,7 +97,7 @@ def _worth_on(claim: Claim, good: ReadGood, on: date, snapshot: Snapshot) -> Wor
     if good.value is None or not _has_value_per_tonne(good):
         return Worth(why=_no_value())
     try:
-        question = question_for(claim.scheme, good.code, claim.installation.country, legal_date=on)
+        question = question_for(claim.scheme, good.code, claim.site.country, legal_date=on)
         gain = gain_of_verified_value(question, good.value, snapshot=snapshot)
     except (MissingReference, InvalidInput) as reason:
         return Worth(why=str(reason))

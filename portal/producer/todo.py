@@ -79,7 +79,7 @@ def _draft(claim: Claim) -> ToDo | None:
     newest = engagements[0] if engagements else None
     problems = _blocking(claim)
     address = reverse("producer:claim", args=[claim.pk])
-    place = f"{claim.installation.name}, {claim.period_start.year}"
+    place = f"{claim.place}, {claim.period_start.year}"
     if newest and newest.state == EngagementState.INVITED:
         return None
     if problems:
@@ -137,6 +137,6 @@ def _certificates(actor: Actor) -> Iterator[ToDo]:
             reverse("producer:certificate", args=[certificate.pk]),
             "valid",
             _("Ready"),
-            hint=certificate.claim.installation.name,
+            hint=certificate.claim.place,
             at=certificate.edition.sealed_at,
         )

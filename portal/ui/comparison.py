@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from verification.claims.comparison import changes_between
-from verification.claims.content import content_of
+from verification.claims.kinds import content_of
 from verification.claims.models import Claim, Snapshot
 from verification.claims.selectors import predecessors_of
 

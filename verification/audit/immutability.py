@@ -24,13 +24,16 @@ class MakeImmutable(Operation):
     """Triggers on SQLite and PostgreSQL that refuse UPDATE and DELETE on ``table``.
 
     ``write_once`` names columns that may go from NULL (or the empty text) to a value, once.
-    A later migration that rebuilds the table on SQLite must apply this operation again.
+    A later migration that rebuilds the table on SQLite must apply this operation ``again``: PostgreSQL, which
+    rebuilds nothing, still has the triggers.
     """
 
     reversible = True
 
-    def __init__(self, table: str, columns: Sequence[str] = (), write_once: Sequence[str] = ()) -> None:
-        self.table, self.columns, self.write_once = table, tuple(columns), tuple(write_once)
+    def __init__(
+        self, table: str, columns: Sequence[str] = (), write_once: Sequence[str] = (), *, again: bool = False
+    ) -> None:
+        self.table, self.columns, self.write_once, self.again = table, tuple(columns), tuple(write_once), again
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Triggers are no part of the models' state."""
@@ -39,6 +42,8 @@ class MakeImmutable(Operation):
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
         vendor = schema_editor.connection.vendor
+        if self.again and vendor != "sqlite":
+            return
         message = f"{self.table}: issued rows never change; write a new row that points back"
         parts = {"table": self.table, "message": message, "changed": self._changed(vendor)}
         statements = (
@@ -52,6 +57,8 @@ class MakeImmutable(Operation):
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
+        if self.again:
+            return
         on_table = "" if schema_editor.connection.vendor == "sqlite" else f" ON {self.table}"
         schema_editor.execute(f"DROP TRIGGER {self.table}_immutable_update{on_table}")
         schema_editor.execute(f"DROP TRIGGER {self.table}_immutable_delete{on_table}")

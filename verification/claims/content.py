@@ -34,12 +34,12 @@ from verification.reference.selectors import country_names
 SCHEMA = "emissions-claim/1"
 
 
-def content_of(claim: Claim) -> dict[str, Any]:
+def emissions_content(claim: Claim) -> dict[str, Any]:
     """The record to seal and to verify: who, where, when, the numbers, the workbook behind them.
 
     Other evidence may join until the claim is sent; its manifest is recorded with the sending.
     """
-    installation = claim.installation
+    installation = claim.site
     organisation = claim.organisation
     return {
         "schema": SCHEMA,

@@ -3,8 +3,17 @@
 from django.db import models
 
 
+class ClaimKind(models.TextChoices):
+    """What is asked for; ``kinds`` says what follows from it."""
+
+    EMISSIONS = "emissions", "Emissions claim"
+    UNITS = "units", "Unit claim"
+    CARBON_PRICE = "carbon_price", "Carbon price claim"
+
+
 class ClaimState(models.TextChoices):
     DRAFT = "draft", "Draft"
+    PRE_CHECK = "pre_check", "Advance answer asked"
     SUBMITTED = "submitted", "Sent"
     IN_REVIEW = "in_review", "In review"
     INFO_REQUESTED = "info_requested", "Question open"
@@ -59,4 +68,64 @@ class RecommendationKind(models.TextChoices):
 
 class DecisionOutcome(models.TextChoices):
     APPROVED = "approved", "Approved"
+    APPROVED_IN_PART = "in_part", "Approved in part"
     REFUSED = "refused", "Refused"
+
+
+class BlockState(models.TextChoices):
+    """What has become of the serials of a block in the portal."""
+
+    DRAFT = "draft", "Draft"
+    RESERVED = "reserved", "Under examination"
+    ACCEPTED = "accepted", "Accepted"
+    RETURNED = "returned", "Not accepted, returned"
+    RELEASED = "released", "Released"
+    SUSPENDED = "suspended", "Accepted, suspended by an event"
+
+
+ACTIVE_BLOCK_STATES = (BlockState.RESERVED, BlockState.ACCEPTED, BlockState.SUSPENDED)
+"""In these states nobody else may claim the same serials."""
+
+
+class UnitEventKind(models.TextChoices):
+    RETIREMENT = "retirement", "Retirement"
+    CANCELLATION = "cancellation", "Cancellation"
+    NOT_YET = "not_yet", "Not retired yet"
+
+
+class AdjustmentState(models.TextChoices):
+    """The host country's corresponding adjustment (Paris Agreement, Article 6; decision 2/CMA.3)."""
+
+    NOT_REQUIRED = "not_required", "Not required"
+    UNKNOWN = "unknown", "Not known"
+    AUTHORISED = "authorised", "Authorised"
+    FIRST_TRANSFERRED = "first_transferred", "First transferred"
+    REPORTED = "reported", "Reported"
+    APPLIED = "applied", "Applied"
+
+
+class AuthorisationStatus(models.TextChoices):
+    VALID = "valid", "Valid"
+    AMENDED = "amended", "Amended"
+    REVOKED = "revoked", "Withdrawn by the host country"
+
+
+class ReversalKind(models.TextChoices):
+    INVALIDATED = "invalidated", "Units invalidated by the programme"
+    AUTHORISATION_REVOKED = "authorisation_revoked", "Authorisation withdrawn"
+    ADJUSTMENT_NOT_MADE = "adjustment_not_made", "Corresponding adjustment not made"
+    STORAGE_REVERSED = "storage_reversed", "Storage reversed"
+    REGISTRY_CORRECTION = "registry_correction", "Registry corrected its record"
+
+
+class ReversalOutcome(models.TextChoices):
+    OPEN = "open", "Replacement awaited"
+    REPLACED = "replaced", "Replaced"
+    LIFTED = "lifted", "Found unfounded"
+    REVOKED = "revoked", "Not replaced, units lost"
+
+
+class PreCheckOutcome(models.TextChoices):
+    WOULD_BE_ACCEPTED = "accepted", "Would be accepted as described"
+    IN_PART = "in_part", "Would be accepted in part"
+    NOT_ACCEPTED = "not_accepted", "Would not be accepted"

@@ -20,6 +20,8 @@ def demand(actor: Actor, transition: Transition, claim: Claim) -> None:
         demand_producer(actor, claim)
     elif transition.party is Party.REVIEWER:
         demand_reviewer(actor, claim, is_taking=transition.name == "take")
+    elif transition.party is Party.OFFICIAL:
+        demand_reviewer(actor, claim, is_taking=True)
     elif transition.party is Party.APPROVER:
         demand_approver(actor, claim)
     elif actor.kind != "system":

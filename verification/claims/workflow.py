@@ -13,6 +13,7 @@ class Party(StrEnum):
 
     PRODUCER = "producer"
     REVIEWER = "reviewer"
+    OFFICIAL = "official"
     APPROVER = "approver"
     SYSTEM = "system"
 
@@ -40,6 +41,9 @@ def _row(name: str, sources: tuple[S, ...], target: S, party: Party, words: str,
 TRANSITIONS: dict[str, Transition] = {
     row.name: row
     for row in (
+        _row("ask_pre_check", (S.DRAFT,), S.PRE_CHECK, Party.PRODUCER, "Advance answer asked, sealed"),
+        _row("answer_pre_check", (S.PRE_CHECK,), S.DRAFT, Party.OFFICIAL, "Answered in advance"),
+        _row("take_back_pre_check", (S.PRE_CHECK,), S.DRAFT, Party.PRODUCER, "Request for an advance answer taken back"),
         _row("submit", (S.DRAFT,), S.SUBMITTED, Party.PRODUCER, "Sent, sealed"),
         _row(
             "withdraw",
@@ -60,6 +64,14 @@ TRANSITIONS: dict[str, Transition] = {
             S.APPROVED,
             Party.APPROVER,
             "Approved",
+            needs_fresh_second_factor=True,
+        ),
+        _row(
+            "approve_in_part",
+            (S.RECOMMENDED,),
+            S.APPROVED,
+            Party.APPROVER,
+            "Approved in part",
             needs_fresh_second_factor=True,
         ),
         _row("refuse", (S.RECOMMENDED,), S.REFUSED, Party.APPROVER, "Refused", needs_fresh_second_factor=True),

@@ -68,7 +68,7 @@ def begin_answers(claim: Claim, *, actor: Actor) -> Claim:
 def earlier_claims(claim: Claim) -> list[Claim]:
     """Claims of the same installation and scheme from which a new year can start, the newest first."""
     earlier = Claim.objects.filter(
-        installation=claim.installation,
+        installation=claim.site,
         scheme=claim.scheme,
         organisation_id=claim.organisation_id,
         period_start__lt=claim.period_start,
@@ -263,7 +263,7 @@ def _refresh(claim: Claim, actor: Actor) -> Claim:
 
 def _registered(claim: Claim, only: tuple[str, ...] = ("installation", "period")) -> Written:
     """What the register and the claim know already, as answers."""
-    site = claim.installation
+    site = claim.site
     known: dict[str, dict[str, str]] = {
         "installation": {
             "name": site.name,

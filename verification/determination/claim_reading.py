@@ -139,7 +139,7 @@ def _own_direct(process_id: str, result: InstallationResult | None) -> str | Non
 def _default(claim: Claim, code: str, variant: str) -> dict[str, str] | None:
     """The default value that an approval would displace for imports of the reporting year."""
     legal_date = claim.period_end - timedelta(days=1)
-    question = question_for(claim.scheme, code, claim.installation.country, legal_date=legal_date, variant=variant)
+    question = question_for(claim.scheme, code, claim.site.country, legal_date=legal_date, variant=variant)
     try:
         answer = determine_question(question)
     except MissingReference:
@@ -152,7 +152,7 @@ def _default(claim: Claim, code: str, variant: str) -> dict[str, str] | None:
         "value": plain(answer.value),
         "base": plain(answer.base),
         "mark_up": plain(answer.mark_up),
-        "geography": names.get(claim.installation.country, "") if is_own_country else "Other countries and territories",
+        "geography": names.get(claim.site.country, "") if is_own_country else "Other countries and territories",
         "reference": answer.reference,
         "edition": answer.edition,
         "row": answer.row,

@@ -10,7 +10,7 @@ from typing import Any
 
 from verification.accounting.model import InstallationReport
 from verification.accounting.rules import AccountingRules
-from verification.claims.content import content_of
+from verification.claims.kinds import content_of
 from verification.claims.models import Claim, Snapshot
 from verification.claims.selectors import statement_for_snapshot
 from verification.claims.workflow import EDITABLE_STATES

@@ -129,7 +129,7 @@ def _tell_recipient(disclosure: Disclosure, claim: Claim) -> None:
         "report_shared",
         address=f"/importer/reports/{disclosure.pk}/",
         producer=claim.organisation.name,
-        installation=claim.installation.name,
+        installation=claim.place,
         year=str(claim.period_start.year),
         level=Level(disclosure.level).label.lower(),
     )

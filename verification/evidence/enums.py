@@ -12,6 +12,10 @@ class Purpose(models.TextChoices):
     ELECTRICITY_CONTRACT = "electricity_contract", "Electricity contract"
     PRECURSOR_CERTIFICATE = "precursor_certificate", "Certificate of a precursor"
     PRODUCTION_RECORDS = "production_records", "Production records"
+    RETIREMENT_CERTIFICATE = "retirement_certificate", "Retirement certificate"
+    LETTER_OF_AUTHORISATION = "letter_of_authorisation", "Letter of authorisation"
+    REGISTRY_EXPORT = "registry_export", "Export of a registry"
+    PRICE_RECEIPTS = "price_receipts", "Receipts of a carbon price paid"
     TRANSLATION = "translation", "Translation"
     OTHER = "other", "Other"
 

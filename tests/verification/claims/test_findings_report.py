@@ -12,7 +12,7 @@ import pytest
 from verification.accounting import model
 from verification.accounting.model import InstallationReport
 from verification.checks.model import ReportPart
-from verification.claims.findings.report import report_part
+from verification.claims.subjects.report import report_part
 
 pytestmark = pytest.mark.unit
 OWN_TO_CHECKS = {"path", "allowed_routes"}

@@ -101,7 +101,7 @@ def _put_into_force(claim: Claim, decision: Decision, number: str, actor: Actor)
     touched: set[str] = set()
     for row in content["reading"]["goods"]:
         terms = OverrideTerms(
-            installation_code=claim.installation.code,
+            installation_code=claim.site.code,
             good_code=row["cn"],
             route=row["route"],
             variant=row.get("variant", ""),
@@ -125,13 +125,13 @@ def _put_into_force(claim: Claim, decision: Decision, number: str, actor: Actor)
         else:
             touched.add(standing.certificate_number or "")
             supersede_override(standing, terms, reporting_year=year, actor=actor)
-    in_force = public_overrides_known_at(clock.now(), scheme=claim.scheme, installation_code=claim.installation.code)
+    in_force = public_overrides_known_at(clock.now(), scheme=claim.scheme, installation_code=claim.site.code)
     still = set(in_force.values_list("certificate_number", flat=True))
     return list(Certificate.objects.filter(number__in=touched - still).select_related("claim"))
 
 
 def _standing(claim: Claim, row: dict[str, Any]) -> Override | None:
-    known = public_overrides_known_at(clock.now(), scheme=claim.scheme, installation_code=claim.installation.code)
+    known = public_overrides_known_at(clock.now(), scheme=claim.scheme, installation_code=claim.site.code)
     return known.filter(
         good_code=row["cn"],
         route=row["route"],

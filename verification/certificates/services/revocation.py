@@ -131,7 +131,7 @@ def confirm_revocation(proposal: RevocationProposal, *, actor: Actor) -> Revocat
 
 def _end_overrides(certificate: Certificate, proposal: RevocationProposal, number: str, actor: Actor) -> None:
     in_force = public_overrides_known_at(
-        clock.now(), scheme=certificate.claim.scheme, installation_code=certificate.claim.installation.code
+        clock.now(), scheme=certificate.claim.scheme, installation_code=certificate.claim.site.code
     ).filter(certificate_number=certificate.number)
     for override in list(in_force):
         if override.valid_to is None or proposal.effective_on < override.valid_to:

@@ -8,14 +8,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from verification.claims.enums import ClaimState, WayIn
+from verification.claims.enums import ClaimKind, ClaimState, WayIn
 from verification.evidence.enums import Purpose
 from verification.evidence.models import EvidenceFile
 from verification.registry.models import Installation, Organisation
 
 
 class Claim(models.Model):
-    """An emissions claim: one installation, one reporting period, one scheme.
+    """A claim of one kind in one scheme, for one period; of emissions or a price paid, for one installation.
 
     ``state`` and ``version`` are written by ``services.transitions.move`` alone. ``reading`` is
     what became of the uploaded workbook or of the answers, as ``way_in`` says; it changes only while
@@ -24,9 +24,10 @@ class Claim(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.CharField(max_length=20, unique=True)
+    kind = models.CharField(max_length=20, choices=ClaimKind, default=ClaimKind.EMISSIONS)
     scheme = models.CharField(max_length=40)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="claims")
-    installation = models.ForeignKey(Installation, on_delete=models.PROTECT, related_name="claims")
+    installation = models.ForeignKey(Installation, null=True, on_delete=models.PROTECT, related_name="claims")
     period_start = models.DateField()
     period_end = models.DateField(help_text="First day after the reporting period.")
     state = models.CharField(max_length=20, choices=ClaimState, default=ClaimState.DRAFT)
@@ -49,6 +50,10 @@ class Claim(models.Model):
             models.CheckConstraint(condition=Q(state__in=ClaimState.values), name="claim_state_known"),
             models.CheckConstraint(condition=Q(period_end__gt=F("period_start")), name="claim_period"),
             models.CheckConstraint(condition=Q(way_in__in=WayIn.values), name="claim_way_in_known"),
+            models.CheckConstraint(condition=Q(kind__in=ClaimKind.values), name="claim_kind_known"),
+            models.CheckConstraint(
+                condition=Q(kind=ClaimKind.UNITS) | Q(installation__isnull=False), name="claim_has_installation"
+            ),
         ]
         indexes = [
             models.Index(fields=["state", "submitted_at", "id"], name="claim_queue"),
@@ -58,6 +63,18 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def place(self) -> str:
+        """What people know the claim by: its installation, or whose units they are."""
+        return self.installation.name if self.installation else self.organisation.name
+
+    @property
+    def site(self) -> Installation:
+        """The installation of a claim that is about one. Raises ``ValueError`` for a claim that is not."""
+        if self.installation is None:
+            raise ValueError(f"{self.number} is about no installation.")
+        return self.installation
 
 
 class ClaimEvidence(models.Model):

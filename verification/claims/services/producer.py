@@ -13,15 +13,17 @@ from verification.audit.numbering import next_number
 from verification.audit.services import record_event
 from verification.checks.model import Finding
 from verification.claims import policy
-from verification.claims.content import content_of, evidence_manifest
-from verification.claims.enums import EngagementState, WayIn
+from verification.claims.content import evidence_manifest
+from verification.claims.enums import ClaimKind, EngagementState, WayIn
 from verification.claims.findings import blocking, confirmed_statement, findings_on_draft
+from verification.claims.kinds import MANIFESTS, content_of, manifest_of
 from verification.claims.models import AnswerRow, Claim, ClaimEvidence, Engagement, Snapshot
+from verification.claims.services.sealing import seal_content
 from verification.claims.services.transitions import move
 from verification.evidence.enums import FileState, Purpose
 from verification.evidence.models import EvidenceFile
 from verification.kernel import clock
-from verification.kernel.canonical import canonical_bytes, sha256_of
+from verification.kernel.canonical import sha256_of
 from verification.kernel.errors import Conflict, InvalidInput, NotAllowed, Problem
 from verification.notifications.services import notify
 from verification.registry.models import Installation, Organisation
@@ -36,7 +38,7 @@ def start_claim(
     if not actor.belongs_to(installation.organisation_id):
         raise NotAllowed("Only the producer itself starts a claim for its installation.")
     claim = Claim(
-        number=next_number("EC"),
+        number=next_number(MANIFESTS[ClaimKind.EMISSIONS].number_prefix),
         scheme=scheme,
         organisation_id=installation.organisation_id,
         installation=installation,
@@ -155,16 +157,7 @@ def seal_and_invite(claim: Claim, *, actor: Actor, verifier: Organisation) -> En
             ],
         )
     close_open_engagements(claim)
-    content = content_of(claim)
-    snapshot = Snapshot(
-        claim=claim,
-        number=claim.snapshots.count() + 1,
-        content=canonical_bytes(content).decode(),
-        sha256=sha256_of(content),
-        sealed_at=clock.now(),
-        sealed_by_id=actor.id,
-    )
-    snapshot.save(force_insert=True)
+    snapshot = seal_content(claim, actor=actor)
     engagement = Engagement(
         claim=claim, snapshot=snapshot, verifier=verifier, invited_by_id=actor.id, invited_at=clock.now()
     )
@@ -182,7 +175,7 @@ def seal_and_invite(claim: Claim, *, actor: Actor, verifier: Organisation) -> En
         address=f"/verifier/engagements/{engagement.pk}/",
         claim=claim.number,
         producer=claim.organisation.name,
-        installation=claim.installation.name,
+        installation=claim.place,
         period=str(claim.period_start.year),
     )
     return engagement
@@ -190,6 +183,8 @@ def seal_and_invite(claim: Claim, *, actor: Actor, verifier: Organisation) -> En
 
 def obstacles_to_sending(claim: Claim) -> list[Problem]:
     """What still stands between the draft and sending it; empty when it can be sent."""
+    if not manifest_of(claim).needs_verifier:
+        return [_as_problem(finding) for finding in blocking(findings_on_draft(claim))]
     problems = _reading_problems(claim)
     statement = confirmed_statement(claim)
     if statement and sha256_of(content_of(claim)) != statement.snapshot_sha256:
@@ -207,7 +202,7 @@ def obstacles_to_sending(claim: Claim) -> list[Problem]:
 
 @transaction.atomic
 def submit_claim(claim: Claim, *, actor: Actor, has_declared: bool) -> Claim:
-    """Send the sealed and verified numbers to the officials."""
+    """Send the claim to the officials: sealed numbers that are verified, or its content sealed now."""
     policy.demand_producer(actor, claim)
     if not has_declared:
         raise InvalidInput(
@@ -225,7 +220,7 @@ def submit_claim(claim: Claim, *, actor: Actor, has_declared: bool) -> Claim:
     obstacles = obstacles_to_sending(claim)
     if obstacles:
         raise InvalidInput("The claim cannot be sent yet.", obstacles)
-    snapshot = _confirmed_snapshot(claim)
+    snapshot = _snapshot_to_send(claim, actor)
     move(
         claim,
         "submit",
@@ -240,7 +235,7 @@ def submit_claim(claim: Claim, *, actor: Actor, has_declared: bool) -> Claim:
         address=f"/official/claims/{claim.pk}/",
         claim=claim.number,
         producer=claim.organisation.name,
-        installation=claim.installation.name,
+        installation=claim.place,
         period=str(claim.period_start.year),
     )
     return claim
@@ -259,7 +254,7 @@ def answer_questions(claim: Claim, *, actor: Actor, answers: Mapping[int, str]) 
     problems += obstacles_to_sending(claim)
     if problems:
         raise InvalidInput("The answer was not sent.", problems)
-    move(claim, "answer", actor, snapshot=_confirmed_snapshot(claim))
+    move(claim, "answer", actor, snapshot=_snapshot_to_send(claim, actor))
     for question in unanswered:
         question.answer = answers[question.number].strip()
         question.answered_by_id, question.answered_at = int(actor.id), clock.now()
@@ -276,7 +271,10 @@ def withdraw_claim(claim: Claim, *, actor: Actor, reason: str) -> Claim:
     return claim
 
 
-def _confirmed_snapshot(claim: Claim) -> Snapshot:
+def _snapshot_to_send(claim: Claim, actor: Actor) -> Snapshot:
+    """The numbers that the verifier confirmed; a claim that needs none is sealed as it is sent."""
+    if not manifest_of(claim).needs_verifier:
+        return seal_content(claim, actor=actor)
     statement = confirmed_statement(claim)
     if statement is None:
         raise Conflict("No verifier has confirmed numbers of this claim yet.")

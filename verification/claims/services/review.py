@@ -28,6 +28,11 @@ from verification.notifications.services import notify
 from verification.registry.selectors import members_of, officials_with_role
 
 ANSWER_DAYS = 15
+TRANSITION_BY_OUTCOME = {
+    DecisionOutcome.APPROVED: "approve",
+    DecisionOutcome.APPROVED_IN_PART: "approve_in_part",
+    DecisionOutcome.REFUSED: "refuse",
+}
 
 
 @transaction.atomic
@@ -168,7 +173,7 @@ def decide(claim: Claim, *, actor: Actor, outcome: DecisionOutcome, ruling: Ruli
     Raises ``NotAllowed``, ``SecondFactorNeeded``, ``InvalidInput`` (reasons or ground missing) and
     ``Conflict`` when the claim is not the one that was on the page.
     """
-    name = "approve" if outcome == DecisionOutcome.APPROVED else "refuse"
+    name = TRANSITION_BY_OUTCOME[outcome]
     policy.demand(actor, TRANSITIONS[name], claim)
     if claim.version != ruling.seen_version:
         raise Conflict("The claim changed after you opened the page. Read it again before you sign.")

@@ -11,7 +11,9 @@ from verification.audit.actors import Actor
 from verification.audit.services import record_event
 from verification.claims import policy
 from verification.claims.enums import ClaimState
+from verification.claims.kinds import manifest_of
 from verification.claims.models import Claim, Snapshot, Step
+from verification.claims.services import reservation
 from verification.claims.workflow import TRANSITIONS
 from verification.kernel import clock
 from verification.kernel.errors import Conflict
@@ -30,8 +32,8 @@ def move(
     """Policy, then one conditional UPDATE on (id, state, version), then the step and its event.
 
     ``fields`` are further columns of the claim written by the same UPDATE. Raises ``NotAllowed``
-    and, where another person was faster or the state does not fit, ``Conflict``. The claim
-    object passed in is brought up to date.
+    and, where another person was faster or the state does not fit, ``Conflict``. Serials of the claim are
+    reserved or released with it (``InvalidInput``). The claim object passed in is brought up to date.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("A transition runs inside the transaction of its use case.")
@@ -48,6 +50,8 @@ def move(
     if changed != 1:
         raise Conflict("Someone else changed this claim a moment ago. Nothing of yours was saved; look again.")
     claim.refresh_from_db()
+    if manifest_of(claim).holds_blocks:
+        reservation.follow(claim, transition.target)
     step = Step(
         claim=claim,
         name=name,

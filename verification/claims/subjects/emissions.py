@@ -22,9 +22,9 @@ from verification.checks.model import (
 )
 from verification.claims.content import decimal_or_none
 from verification.claims.enums import ClaimState
-from verification.claims.findings import history, register
-from verification.claims.findings.report import part_of, report_part
-from verification.claims.findings.statement import statement_subject
+from verification.claims.subjects import history, register
+from verification.claims.subjects.report import part_of, report_part
+from verification.claims.subjects.statement import statement_subject
 from verification.claims.models import Claim, ClaimEvidence, VerificationStatement
 from verification.evidence.enums import FileState
 from verification.evidence.models import EvidenceFile
@@ -59,11 +59,11 @@ def subject_of(claim: Claim, sealed: SealedContent, statement: VerificationState
         period_start=claim.period_start,
         period_end=claim.period_end,
         today=clock.today(),
-        country=claim.installation.country,
-        latitude=claim.installation.latitude,
-        longitude=claim.installation.longitude,
-        unlocode=claim.installation.unlocode,
-        registration_ends_on=claim.installation.valid_to,
+        country=claim.site.country,
+        latitude=claim.site.latitude,
+        longitude=claim.site.longitude,
+        unlocode=claim.site.unlocode,
+        registration_ends_on=claim.site.valid_to,
         file_country=in_file.get("country") or "",
         file_latitude=decimal_or_none(in_file.get("latitude")),
         file_longitude=decimal_or_none(in_file.get("longitude")),
@@ -204,7 +204,7 @@ def _others_for_period(claim: Claim) -> tuple[str, ...]:
     named += [claim.amends_id] if claim.amends_id else []
     others = Claim.objects.filter(
         scheme=claim.scheme,
-        installation=claim.installation,
+        installation=claim.site,
         period_start__lt=claim.period_end,
         period_end__gt=claim.period_start,
     ).exclude(state__in=(ClaimState.DRAFT, ClaimState.WITHDRAWN, ClaimState.REFUSED, ClaimState.REVOKED))

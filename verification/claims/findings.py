@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from verification.checks import run_checks
 from verification.checks.model import Finding, Severity
-from verification.claims.content import content_of
+from verification.claims.kinds import content_of
 from verification.claims.enums import EngagementState
-from verification.claims.findings.subject import SealedContent, subject_of
+from verification.claims.subjects.emissions import SealedContent, subject_of
 from verification.claims.models import Claim, Snapshot, VerificationStatement
 from verification.kernel import clock
 from verification.kernel.canonical import sha256_of

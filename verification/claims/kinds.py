@@ -1,0 +1,72 @@
+"""One manifest per kind of claim. Nothing else in the room switches on the kind.
+
+What follows an approval stands in higher rooms: overrides, the units' ledger, the certificate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from verification.claims.content import emissions_content
+from verification.claims.enums import ClaimKind
+from verification.claims.models import Claim
+from verification.claims.unit_content import unit_content
+from verification.evidence.enums import Purpose
+
+
+@dataclass(frozen=True)
+class KindManifest:
+    """``needs_verifier``: numbers are sealed for a verifier and sent once it has confirmed them; without, sending
+    seals. ``holds_blocks``: serials are reserved while the claim is examined. ``page`` names the producer's page."""
+
+    kind: ClaimKind
+    number_prefix: str
+    content: Callable[[Claim], dict[str, Any]]
+    purposes: tuple[Purpose, ...]
+    page: str
+    needs_verifier: bool = False
+    holds_blocks: bool = False
+
+
+_EMISSIONS_PURPOSES = tuple(
+    purpose
+    for purpose in Purpose
+    if purpose
+    not in (Purpose.RETIREMENT_CERTIFICATE, Purpose.LETTER_OF_AUTHORISATION, Purpose.REGISTRY_EXPORT, Purpose.PRICE_RECEIPTS)
+)
+_UNIT_PURPOSES = (
+    Purpose.RETIREMENT_CERTIFICATE,
+    Purpose.LETTER_OF_AUTHORISATION,
+    Purpose.REGISTRY_EXPORT,
+    Purpose.TRANSLATION,
+    Purpose.OTHER,
+)
+
+MANIFESTS: dict[str, KindManifest] = {
+    manifest.kind: manifest
+    for manifest in (
+        KindManifest(
+            ClaimKind.EMISSIONS, "EC", emissions_content, _EMISSIONS_PURPOSES, "/producer/claims/", needs_verifier=True
+        ),
+        KindManifest(ClaimKind.UNITS, "UC", unit_content, _UNIT_PURPOSES, "/units/", holds_blocks=True),
+    )
+}
+
+
+def manifest_of(claim: Claim) -> KindManifest:
+    """Raises ``LookupError`` for a kind that the portal does not take yet."""
+    if claim.kind not in MANIFESTS:
+        raise LookupError(f"Claims of the kind {claim.kind} have no manifest.")
+    return MANIFESTS[claim.kind]
+
+
+def content_of(claim: Claim) -> dict[str, Any]:
+    """The record to seal: who, what, when, and everything that the decision is about."""
+    return manifest_of(claim).content(claim)
+
+
+def address_of(claim: Claim) -> str:
+    """Where its claimant finds it."""
+    return f"{manifest_of(claim).page}{claim.pk}/"

@@ -1,0 +1,1 @@
+"""What the checks look at, filled from a claim of each kind."""
