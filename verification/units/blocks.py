@@ -85,7 +85,7 @@ def take(block: Block, quantity: int) -> tuple[Block | None, Block | None]:
 
 
 def without(block: Block, others: Iterable[Block]) -> list[Block]:
-    """What is left of ``block`` when the units of ``others`` are left out, in order (check D-ISSUED, beyond the end)."""
+    """What is left of ``block`` without the units of ``others``, in order (check D-ISSUED: beyond the issued end)."""
     left = []
     start = block.start
     for common in sorted(filter(None, (block.overlap(other) for other in others))):

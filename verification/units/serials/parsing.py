@@ -18,6 +18,7 @@ LONGEST_SERIAL = 300
 """Characters. The longest real serials, Kyoto pairs, have under a hundred."""
 
 _LINES = re.compile(r"\r\n|\r|\n")
+_BESIDE = re.compile(r"[\t;()\"']")
 
 
 def parse_serial(
@@ -62,6 +63,8 @@ def parse_line(text: str, *, family: Family | None = None, line: int = 1) -> Par
     """One line: a serial and, where it stands beside it, its stated quantity. ``raw`` is the line as typed."""
     if len(text) > LONGEST_SERIAL:
         return parse_serial(text, family=family, line=line)
+    if _BESIDE.search(text) is None:
+        return parse_serial(text, family=family, line=line)
     stated = read_line(text)
     parsed = parse_serial(stated.serial, family=family, quantity=stated.quantity, line=line)
     if stated.problem is not None:
@@ -71,9 +74,9 @@ def parse_line(text: str, *, family: Family | None = None, line: int = 1) -> Par
 
 def _read(normal: str, raw: str, family: Family | None) -> Reading | SerialProblem:
     """The one reading of a serial, or why there is none."""
-    readings = [(grammar, match) for grammar in candidates(normal) if (match := grammar.match(normal))]
+    readings = [(grammar, match) for grammar in candidates(normal) if (match := grammar.pattern.fullmatch(normal))]
     if len(readings) == 1:
-        grammar, match = readings[0]
+        ((grammar, match),) = readings
         return grammar.reader(match, raw)
     if readings:
         names = ", ".join(grammar.name for grammar, _ in readings)

@@ -30,7 +30,8 @@ _BY_START = {
     "ISS_": grammars_of(Family.ISOMETRIC),
     "PRJ_": grammars_of(Family.ISOMETRIC),
 }
-_VERRA, _KYOTO, _ITMO = (grammars_of(each) for each in (Family.VERRA, Family.KYOTO, Family.ITMO))
+_VERRA, _VERRA_BY_KEEPER = ((grammar,) for grammar in verra.GRAMMARS)
+_KYOTO, _ITMO = grammars_of(Family.KYOTO), grammars_of(Family.ITMO)
 
 
 def candidates(compact: str) -> tuple[Grammar, ...]:
@@ -39,7 +40,7 @@ def candidates(compact: str) -> tuple[Grammar, ...]:
     if known is not None:
         return known
     if compact[:1].isdigit():
-        return _VERRA
+        return _VERRA_BY_KEEPER if "-MER-" in compact or "-APX-" in compact else _VERRA
     if compact[2:3] == "-":
         return _KYOTO
     return _ITMO if compact[:2] == "CA" else ()

@@ -32,13 +32,14 @@ def _reader(
     family: Family, space_of: Callable[[Match], str], unit_type_of: Callable[[Match], str]
 ) -> Callable[[Match, str], Reading]:
     """A reader; the batch goes into the key as a number, so that zeros before it open no second number space."""
+    registry = family.label
 
     def read(match: Match, raw: str) -> Reading:
         parts = kept(match)
         start, end, quantity, range_problems = read_block(parts["start"], parts["end"])
         vintage_from, vintage_to, date_problems = year_printed(parts["year"])
         serial = Serial(
-            family, family.label, raw, match.string.replace(" TO ", " to "),
+            family, registry, raw, match.string.replace(" TO ", " to "),
             f"{space_of(match)}:{int(parts['batch'])}", start, end, quantity, unit_type_of(match),
             parts["project"], parts["country"], vintage_from, vintage_to, parts["batch"], parts,
         )  # fmt: skip
