@@ -218,9 +218,13 @@ RULES: tuple[UseRule, ...] = (
     ),
     _rule(
         Use.SURRENDER, "reason",
-        r"\A(?:compliance|on behalf of third party|retirement for person or organi[sz]ation)\Z",
-        "Retired for a named person or organisation.",
-        f"{_EXPORTS}: “Compliance”, “On Behalf of Third Party”, “Retirement for Person or Organization”",
+        r"\A(?:on behalf of third party|retirement for person or organi[sz]ation)\Z",
+        "Retired for a person or organisation other than the holder of the account.",
+        f"{_EXPORTS}: “On Behalf of Third Party”, “Retirement for Person or Organization”",
+    ),
+    _rule(
+        Use.SURRENDER, "reason", r"\Acompliance\Z", "Retired for an obligation, which the reason does not name.",
+        f"{_EXPORTS}: use case “Compliance” (Gold Standard)",
     ),
 )  # fmt: skip
 """Gravest first: the first that fits is the use; the others are told beside it."""

@@ -5,6 +5,7 @@ from verification.units.serials.explaining import explain, vintage_in_words
 from verification.units.serials.grammars import GRAMMARS, Grammar, grammars_of
 from verification.units.serials.model import HIGHEST_NUMBER, Family, ParsedSerial, Serial, SerialProblem
 from verification.units.serials.parsing import LONGEST_SERIAL, parse_line, parse_serial, parse_serials
+from verification.units.serials.record import as_record
 from verification.units.serials.stated import quantity_from
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "ParsedSerial",
     "Serial",
     "SerialProblem",
+    "as_record",
     "explain",
     "grammars_of",
     "parse_line",

@@ -24,8 +24,12 @@ def vintage_in_words(serial: Serial) -> str:
     first, last = serial.vintage_from, serial.vintage_to
     if first is None or last is None:
         return ""
-    is_whole_year = first.year == last.year and (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
-    return f"vintage {first.year}" if is_whole_year else f"vintage {_day(first)} to {_day(last)}"
+    return f"vintage {first.year}" if is_whole_year(first, last) else f"vintage {_day(first)} to {_day(last)}"
+
+
+def is_whole_year(first: date, last: date) -> bool:
+    """Both days are the ends of one calendar year."""
+    return first.year == last.year and (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
 
 
 def _subject(serial: Serial) -> str:
