@@ -68,6 +68,26 @@ def _pairs(blocks: Sequence[Block]) -> Iterator[tuple[int, int, Block]]:
         heapq.heappush(reaching, (block.end, place))
 
 
+def conflicts(blocks: Sequence[Block]) -> dict[int, tuple[int, Block]]:
+    """For every place whose block shares units with another one: one such other place, and the units.
+
+    Like ``overlaps_within``, but with one answer for each block, however many copies of it there are.
+    """
+    found: dict[int, tuple[int, Block]] = {}
+    furthest: int | None = None
+    for place in sorted(range(len(blocks)), key=lambda each: (blocks[each].family_key, blocks[each].start)):
+        common = blocks[place].overlap(blocks[furthest]) if furthest is not None else None
+        if furthest is not None and common is not None:
+            found.setdefault(place, (furthest, common))
+            found.setdefault(furthest, (place, common))
+        if furthest is None or (blocks[place].family_key, blocks[place].end) > (
+            blocks[furthest].family_key,
+            blocks[furthest].end,
+        ):
+            furthest = place
+    return found
+
+
 def take(block: Block, quantity: int) -> tuple[Block | None, Block | None]:
     """The first ``quantity`` tonnes, which are accepted, and the remainder, which stays free.
 

@@ -4,7 +4,7 @@ from verification.units.serials.comparing import self_problems
 from verification.units.serials.explaining import explain, vintage_in_words
 from verification.units.serials.grammars import GRAMMARS, Grammar, grammars_of
 from verification.units.serials.model import HIGHEST_NUMBER, Family, ParsedSerial, Serial, SerialProblem
-from verification.units.serials.parsing import LONGEST_SERIAL, parse_line, parse_serial, parse_serials
+from verification.units.serials.parsing import LONGEST_SERIAL, parse_line, parse_serial, parse_serials, with_overlaps
 from verification.units.serials.record import as_record
 from verification.units.serials.stated import quantity_from
 
@@ -26,4 +26,5 @@ __all__ = [
     "quantity_from",
     "self_problems",
     "vintage_in_words",
+    "with_overlaps",
 ]

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from verification.units.blocks import Block
+
 HIGHEST_NUMBER = 2**63 - 1
 """Ranges are kept as signed 64-bit integers."""
 
@@ -71,6 +73,13 @@ class Serial:
     vintage_to: date | None
     batch: str
     parts: Mapping[str, str]
+
+    @property
+    def block(self) -> Block | None:
+        """The block of numbers; ``None`` where the serial prints none or an impossible range."""
+        if self.start is None or self.end is None or self.quantity is None:
+            return None
+        return Block(self.family_key, self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
+from verification.units.blocks import conflicts
 from verification.units.serials import problems as say
 from verification.units.serials.diagnosing import why_unread
 from verification.units.serials.grammars import candidates
@@ -57,6 +59,18 @@ def parse_serials(text: str, *, family: Family | None = None) -> list[ParsedSeri
         for number, each in enumerate(_LINES.split(text), 1)
         if each.strip()
     ]
+
+
+def with_overlaps(parsed: Sequence[ParsedSerial]) -> list[ParsedSerial]:
+    """The same lines, with D-INTERNAL on every one that shares units with another; one other line is named."""
+    placed = [(place, each.serial.block) for place, each in enumerate(parsed) if each.serial]
+    known = [(place, block) for place, block in placed if block is not None]
+    lines = list(parsed)
+    for own, (other, common) in conflicts([block for _, block in known]).items():
+        place, other_line = known[own][0], parsed[known[other][0]].line
+        problem = say.used_twice(common.start, common.end, other_line)
+        lines[place] = replace(lines[place], problems=(*lines[place].problems, problem))
+    return lines
 
 
 def parse_line(text: str, *, family: Family | None = None, line: int = 1) -> ParsedSerial:

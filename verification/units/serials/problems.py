@@ -214,3 +214,16 @@ def vintage_long(days: int, at_most: int) -> SerialProblem:
         f"at most {at_most} days",
         field="vintage_to",
     )
+
+
+def used_twice(start: int, end: int, line: int) -> SerialProblem:
+    """D-INTERNAL: another line of the same paste holds the same units."""
+    return SerialProblem(
+        "D-INTERNAL",
+        "block",
+        f"The units {start} to {end} stand in line {line}, too.",
+        "Keep each unit on one line only.",
+        f"{start} to {end}",
+        "blocks without common numbers",
+        field="serial",
+    )

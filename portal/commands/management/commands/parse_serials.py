@@ -12,7 +12,7 @@ from typing import Any
 
 from portal.commands.base import CALLED_WRONGLY, PortalCommand
 from verification.units.registries import ExportReading, RegistryRecord, read_export
-from verification.units.serials import Family, ParsedSerial, as_record, parse_serials
+from verification.units.serials import Family, ParsedSerial, as_record, parse_serials, with_overlaps
 
 
 class Command(PortalCommand):
@@ -31,7 +31,7 @@ class Command(PortalCommand):
         content, name = self._content(file)
         export = read_export(content, name)
         if export.is_recognised:
-            self._print_export(export, name, is_of_lines=family is not None)
+            self._print_export(export, name, has_family=family is not None)
         else:
             self._print_lines(content, name, Family(family) if family else None)
 
@@ -43,8 +43,8 @@ class Command(PortalCommand):
         except OSError as error:
             self.refuse(f"{file} cannot be read: {error.strerror}.", code=CALLED_WRONGLY)
 
-    def _print_export(self, export: ExportReading, name: str, *, is_of_lines: bool) -> None:
-        if is_of_lines:
+    def _print_export(self, export: ExportReading, name: str, *, has_family: bool) -> None:
+        if has_family:
             self.refuse("--family is for lines; an export says itself of which registry it is.", code=CALLED_WRONGLY)
         if not export.records and export.is_blocked:
             self.refuse(f"{name} cannot be read as an export.", export.problems, code=CALLED_WRONGLY)
@@ -58,7 +58,7 @@ class Command(PortalCommand):
         except UnicodeDecodeError as error:
             line = content.count(b"\n", 0, error.start) + 1
             self.refuse(f"{name} is not UTF-8 text (line {line}).", code=CALLED_WRONGLY)
-        parsed = parse_serials(text, family=family)
+        parsed = with_overlaps(parse_serials(text, family=family))
         self._print(as_record(each) for each in parsed)
         if not parsed:
             self.refuse(f"{name} holds no serial.", code=CALLED_WRONGLY)
