@@ -112,13 +112,15 @@ def _rule(use: Use, fields: str, pattern: str, why: str, source: str, scheme: st
 _LETTER = r"(?:\bLoA\b|letters? of authori[sz]ation)"
 _SHARE = r"\b[0-9]{1,2}(?:[.,][0-9]+)?\s*(?:%|per\s?cent)"
 _DUE = r"(?:levy|duty|fee|retirement|cancellation)"
+_DEMANDED = r"\b(?:requir|demand|mandat)\w*"
 _NEAR = r"[^.;]{0,40}"
 
 RULES: tuple[UseRule, ...] = (
     _rule(
         Use.LEVY, "reason purpose beneficiary",
         rf"{_SHARE}{_NEAR}\b{_DUE}{_NEAR}{_LETTER}|{_SHARE}\s+{_LETTER}\s+{_DUE}|{_LETTER}{_NEAR}\b(?:levy|duty|fee)\b"
-        rf"|{_LETTER}{_NEAR}\b(?:requir|demand|mandat)\w*{_NEAR}\b(?:retire|cancel)|{_SHARE}\s+retirement as required",
+        rf"|{_LETTER}{_NEAR}{_DEMANDED}{_NEAR}\b(?:retire|cancel)|{_SHARE}{_NEAR}{_DEMANDED}{_NEAR}{_LETTER}"
+        rf"|{_SHARE}\s+retirement as required",
         "The host country's letter of authorisation demands this retirement; it serves nobody's obligation.",
         f"{_EXPORTS}: “2% retirement as required under Project 4150 LoA for Article 6”, 16 Verra rows",
     ),

@@ -45,8 +45,8 @@ def why_unread(compact: str, family: Family | None) -> SerialProblem:
 
 
 def _likely(compact: str, family: Family | None) -> tuple[Grammar, ...]:
-    """By the beginning of the text; else what the person chose; else by the length of a known first word."""
-    return candidates(compact) or (grammars_of(family) if family else ())
+    """What the person chose; else by the beginning of the text."""
+    return (grammars_of(family) if family else ()) or candidates(compact)
 
 
 def _holds_several(compact: str) -> bool:

@@ -8,6 +8,9 @@ from collections.abc import Iterator
 
 from verification.units.serials.grammars import candidates
 
+_LONGEST_NEAR = 150
+"""Characters. No real serial is longer, so nothing longer is near to one."""
+
 _LIKE_DIGITS = str.maketrans("OIL", "011")
 _LIKE_LETTERS = str.maketrans("01", "OI")
 _SEPARATED = re.compile(r"([-_ ])")
@@ -25,7 +28,7 @@ _LOOK_ALIKES = str.maketrans(
 def suggestions_for(compact: str) -> tuple[str, ...]:
     """Printed forms of whole serials that ``compact`` comes near to, without doubles; usually one or none."""
     found: dict[str, None] = {}
-    for text in _variants(compact):
+    for text in dict.fromkeys(_variants(compact)) if len(compact) <= _LONGEST_NEAR else ():
         for grammar in candidates(text):
             match = grammar.match(text)
             if match:
