@@ -57,7 +57,10 @@ def read_table(content: bytes, name: str) -> Table:
     text = decoded(content, name)
     layout, header, separator = _recognised(text, name)
     _refuse_doubles(layout, header, name)
-    return Table(layout, header, tuple(_rows(text, separator, len(header), name)))
+    try:
+        return Table(layout, header, tuple(_rows(text, separator, len(header), name)))
+    except TableRefused as refused:
+        raise TableRefused(refused.problem, header) from refused
 
 
 def decoded(content: bytes, name: str) -> str:

@@ -12,7 +12,6 @@ _HYPHENS = dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212
 _TYPOGRAPHY = {**_INVISIBLE, **_HYPHENS}
 _ASCII_UPPER = str.maketrans(ascii_lowercase, ascii_uppercase)
 _GROUPED = re.compile(r"(?<![0-9_,.])[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9,])")
-_HYPHEN_WITH_SPACES = re.compile(r" ?- ?")
 
 
 def plain_text(text: str) -> str:
@@ -39,9 +38,7 @@ def compact(text: str) -> str:
     """The form that the grammars read: ``spaced``, no spaces at hyphens, no thousands commas inside numbers."""
     text = (text.upper() if text.isascii() else plain_text(text).translate(_ASCII_UPPER)).strip()
     if " " in text or not (text.isascii() and text.isprintable()):
-        text = " ".join(text.split())
-        if " -" in text or "- " in text:
-            text = _HYPHEN_WITH_SPACES.sub("-", text)
+        text = " ".join(text.split()).replace(" - ", "-").replace(" -", "-").replace("- ", "-")
     return without_thousands(text) if "," in text else text
 
 

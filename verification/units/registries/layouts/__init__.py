@@ -13,10 +13,12 @@ LAYOUTS: tuple[Layout, ...] = (*verra.LAYOUTS, *gold_standard.LAYOUTS, *american
 
 
 def layout_of(headers: Iterable[str]) -> Layout | None:
-    """The layout all of whose telling headers are there; of two the one that tells more, ``None`` of equals."""
+    """The layout all of whose telling headers are there.
+
+    Where several fit, the one that asks for everything that the others ask for; ``None`` where there is none such.
+    """
     present = {plain_header(each) for each in headers}
-    fitting = [each for each in LAYOUTS if present.issuperset(map(plain_header, each.telling))]
-    fitting.sort(key=lambda each: -len(each.telling))
-    if len(fitting) > 1 and len(fitting[0].telling) == len(fitting[1].telling):
-        return None
-    return fitting[0] if fitting else None
+    asked = {place: {plain_header(each) for each in layout.telling} for place, layout in enumerate(LAYOUTS)}
+    fitting = [place for place, telling in asked.items() if telling <= present]
+    widest = [place for place in fitting if all(asked[other] <= asked[place] for other in fitting)]
+    return LAYOUTS[widest[0]] if len(widest) == 1 else None

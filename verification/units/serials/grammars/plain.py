@@ -3,36 +3,40 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from verification.units.serials import problems as say
 from verification.units.serials.grammars.base import Grammar, Match, Part, Reading, kept, number, read_block
-from verification.units.serials.model import Family, Serial, SerialProblem
+from verification.units.serials.model import Family, Serial
 
 _ROOT = r"(?P<root>CDC_(?P<project>[0-9]+)(?:_[0-9A-Z]+){4,12})"
 _BLOCK = r"(?:(?:[ ,:]+|-)(?P<start>[0-9]+)(?:-| TO )(?P<end>[0-9]+))?"
 _NO_COUNTRY = ("XX", "BF")
+_ECOREGISTRY, _ISOMETRIC = Family.ECOREGISTRY.label, Family.ISOMETRIC.label
 
 
-def _vintage(fields: list[str]) -> tuple[date | None, date | None]:
-    """The vintage year where the root ends in one; most roots carry none."""
+@lru_cache(maxsize=4096)
+def _root(root: str) -> tuple[str, date | None, date | None]:
+    """Country, and the vintage year where the root ends in one; most roots carry none."""
+    fields = root.split("_")
+    country = next((each for each in fields[1:] if len(each) == 2 and each.isalpha() and each not in _NO_COUNTRY), "")
     last = fields[-2] if fields[-1] == "BF" else fields[-1]
     if len(last) == 4 and last.isdigit() and last[:2] in ("19", "20"):
-        return date(int(last), 1, 1), date(int(last), 12, 31)
-    return None, None
+        return country, date(int(last), 1, 1), date(int(last), 12, 31)
+    return country, None, None
 
 
 def _ecoregistry(match: Match, raw: str) -> Reading:
-    root, parts = match["root"], kept(match)
-    fields = root.split("_")
+    root, first, last = match["root"], match["start"], match["end"]
     start = end = quantity = None
-    problems: tuple[SerialProblem, ...] = (say.block_missing(root),)
-    if match["start"] is not None:
-        start, end, quantity, problems = read_block(match["start"], match["end"], lowest=0)
-    country = next((each for each in fields[1:] if len(each) == 2 and each.isalpha() and each not in _NO_COUNTRY), "")
-    printed = root if start is None else f"{root}, {match['start']}-{match['end']}"
+    printed, problems = root, (say.block_missing(root),) if first is None else ()
+    if first is not None:
+        start, end, quantity, problems = read_block(first, last, lowest=0)
+        printed = f"{root}, {first}-{last}"
+    country, vintage_from, vintage_to = _root(root)
     serial = Serial(
-        Family.ECOREGISTRY, Family.ECOREGISTRY.label, raw, printed, f"ECOREGISTRY:{root}", start, end, quantity,
-        "Carboncer", match["project"], country, *_vintage(fields), "", parts,
+        Family.ECOREGISTRY, _ECOREGISTRY, raw, printed, f"ECOREGISTRY:{root}", start, end, quantity, "Carboncer",
+        match["project"], country, vintage_from, vintage_to, "", kept(match),
     )  # fmt: skip
     return serial, problems
 
@@ -41,7 +45,7 @@ def _isometric(match: Match, raw: str) -> Reading:
     """The retirement's identifier is the evidence; how many units it ended stands in the record only."""
     identifier = f"{match['kind'].lower()}_{match['identifier']}"
     serial = Serial(
-        Family.ISOMETRIC, Family.ISOMETRIC.label, raw, identifier, f"ISOMETRIC:{identifier}", None, None, None,
+        Family.ISOMETRIC, _ISOMETRIC, raw, identifier, f"ISOMETRIC:{identifier}", None, None, None,
         "Isometric credit", "", "", None, None, "", kept(match),
     )  # fmt: skip
     if match["kind"] == "RET":

@@ -25,6 +25,9 @@ from verification.units.serials.model import Family, Serial, SerialProblem
 KYOTO_TYPES = {"1": "AAU", "2": "RMU", "3": "ERU", "4": "ERU", "5": "CER", "6": "tCER", "7": "lCER"}
 """5 was seen in registry data; the others are not confirmed."""
 
+_KYOTO_REGISTRIES = {
+    digit: "CDM registry" if name.endswith("CER") else Family.KYOTO.label for digit, name in KYOTO_TYPES.items()
+}
 _LAST = "_last"
 
 _KYOTO = (
@@ -93,12 +96,11 @@ def _paired_reader(
 
 
 def _kyoto(match: Match, raw: str, printed: str, block: tuple[int, int, int | None]) -> Reading:
-    unit_type = KYOTO_TYPES[match["unit_type"]]
-    registry = "CDM registry" if unit_type.endswith("CER") else Family.KYOTO.label
-    key = f"KYOTO:{match['party']}:{match['unit_type']}"
+    parts = kept(match)
+    party, digit = parts["party"], parts["unit_type"]
     serial = Serial(
-        Family.KYOTO, registry, raw, printed, key, *block, unit_type, match["project"], match["party"], None, None, "",
-        kept(match),
+        Family.KYOTO, _KYOTO_REGISTRIES[digit], raw, printed, f"KYOTO:{party}:{digit}", *block, KYOTO_TYPES[digit],
+        parts["project"], party, None, None, "", parts,
     )  # fmt: skip
     return serial, ()
 
