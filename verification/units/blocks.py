@@ -44,7 +44,7 @@ def overlaps_within(blocks: Sequence[Block], *, at_most: int | None = None) -> l
     pairs found, not with all pairs. A paste of one line many times has very many pairs: ``at_most`` stops the
     search after so many, and then which of them are found is not specified.
     """
-    found = []
+    found: list[tuple[int, int, Block]] = []
     for pair in _pairs(blocks):
         if at_most is not None and len(found) >= at_most:
             break

@@ -54,8 +54,9 @@ def _month_first(text: str) -> datetime:
         if not 1 <= hour <= 12:
             raise ValueError(f"{text!r} holds no hour of a twelve-hour clock.")
         hour = hour % 12 + (12 if found["half"] == "PM" else 0)
-    day = (int(found[name]) for name in ("year", "month", "day"))
-    return datetime(*day, hour, int(found["minute"] or 0), int(found["second"] or 0))  # noqa: DTZ001 – zone: moment_from
+    year, month, day = (int(found[name]) for name in ("year", "month", "day"))
+    minute, second = int(found["minute"] or 0), int(found["second"] or 0)
+    return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 – the caller knows the zone
 
 
 def year_from(text: str) -> tuple[date, date] | None:

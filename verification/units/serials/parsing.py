@@ -14,7 +14,7 @@ from verification.units.serials.grammars.base import Reading
 from verification.units.serials.grammars.open_form import read_article_6_4
 from verification.units.serials.model import Family, ParsedSerial, Serial, SerialProblem
 from verification.units.serials.normalising import compact, spaced
-from verification.units.serials.stated import read_line
+from verification.units.serials.stated import quantity_from, read_line
 
 LONGEST_SERIAL = 300
 """Characters. The longest real serials, Kyoto pairs, have under a hundred."""
@@ -45,6 +45,9 @@ def parse_serial(
         serial, quantity_problems = _with_stated(serial, quantity)
         found = (*found, *quantity_problems)
     if "," in text and serial.family is not Family.ECOREGISTRY:
+        unclear = _unclear_comma(text, serial)
+        if unclear is not None:
+            return ParsedSerial(line, text, serial.normalised, None, (unclear,))
         found = (*found, say.commas_read(text.strip(), serial.normalised))
     return ParsedSerial(line, text, serial.normalised, serial, found)
 
@@ -101,6 +104,16 @@ def _read(normal: str, raw: str, family: Family | None) -> Reading | SerialProbl
         if reading is not None:
             return reading
     return why_unread(normal, family)
+
+
+def _unclear_comma(text: str, serial: Serial) -> SerialProblem | None:
+    """A problem where the text up to its last comma is a serial, too, and holds as many units as stand behind it."""
+    before, _, behind = text.rpartition(",")
+    quantity = quantity_from(behind)
+    read = _read(compact(before), before, serial.family)
+    if quantity is None or isinstance(read, SerialProblem) or read[0].quantity != quantity:
+        return None
+    return say.comma_unclear(text.strip(), serial.normalised, read[0].normalised, quantity)
 
 
 def _with_stated(serial: Serial, quantity: int | None) -> tuple[Serial, tuple[SerialProblem, ...]]:

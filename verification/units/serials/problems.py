@@ -53,6 +53,19 @@ def commas_read(before: str, after: str) -> SerialProblem:
     )
 
 
+def comma_unclear(found: str, whole: str, cut: str, quantity: int) -> SerialProblem:
+    """S-FORMAT: the last comma may part thousands, or the serial from its quantity; both readings hold."""
+    return SerialProblem(
+        "S-FORMAT",
+        "block",
+        f"The last comma can be read in two ways: as {whole}, or as {cut} with a quantity of {grouped(quantity)}.",
+        "Write numbers without commas, and a quantity after a tab or a semicolon.",
+        shown(found),
+        f"{whole} or {cut}",
+        field="serial",
+    )
+
+
 def unpublished_form(found: str) -> SerialProblem:
     """S-FORMAT, for an official: the printed form of Article 6.4 serials is not published."""
     return SerialProblem(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.verification.units.serials.vectors import GOLD, VERRA
-from verification.units.serials import Family, parse_serial
+from verification.units.serials import Family, grammars_of, parse_serial
 from verification.units.serials.normalising import compact
 
 pytestmark = pytest.mark.unit
@@ -56,6 +56,21 @@ def test_thousands_commas_are_read_and_told(typed, meant):
     parsed = parse_serial(typed)
     assert parsed.normalised == meant
     assert [(each.code, each.severity) for each in parsed.problems] == [("S-FORMAT", "info")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_unclear"),
+    [
+        ("GS1-1-KE-GS11603-16-2025-30256-110-463,354", True),
+        ("GS1-1-KE-GS11603-16-2025-30256-110-463,355", False),
+        ("GS1-1-KE-GS11603-16-2025-30256-1,110-463,354", False),
+        ("CA0001-GHA01-GHA-1,000-2025", False),
+    ],
+)
+def test_comma_with_two_readings_is_not_guessed(typed, is_unclear):
+    parsed = parse_serial(typed)
+    assert (parsed.serial is None, parsed.is_blocked) == (is_unclear, is_unclear)
+    assert [each.code for each in parsed.problems] == ["S-FORMAT"]
 
 
 @pytest.mark.parametrize("text", ["1,05", "12,3456", "1234,567", "1,234,56", "0,123", "CDC_1,224"])
@@ -141,8 +156,6 @@ def test_text_with_two_near_readings_gets_no_suggestion(monkeypatch):
 
 
 def test_text_that_two_grammars_read_is_taken_for_neither(monkeypatch):
-    from verification.units.serials import grammars_of
-
     both = (*grammars_of(Family.GOLD_STANDARD), *grammars_of(Family.GOLD_STANDARD))
     monkeypatch.setattr("verification.units.serials.parsing.candidates", lambda compact: both)
     parsed = parse_serial(GOLD)

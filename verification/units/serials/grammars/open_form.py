@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from verification.units.serials import problems as say
 from verification.units.serials.grammars.base import Reading, read_block
-from verification.units.serials.model import Family, Serial
+from verification.units.serials.model import Family, Serial, SerialProblem
 
 _IDENTIFIER = re.compile(r"(?=.*[0-9])[A-Z0-9][A-Z0-9._/:-]*[A-Z0-9]")
 _PAIR = re.compile(r" TO | - ")
@@ -27,7 +27,7 @@ def read_article_6_4(spaced: str, raw: str) -> Reading | None:
         return None
     space, numbers = _running_number(ends[0], ends[-1])
     start = end = quantity = None
-    problems = (say.unpublished_form(spaced),)
+    problems: tuple[SerialProblem, ...] = (say.unpublished_form(spaced),)
     if numbers:
         start, end, quantity, range_problems = read_block(*numbers)
         problems = (*problems, *range_problems)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from verification.units.serials import problems as say
 from verification.units.serials.grammars.base import Grammar, Match, Part, Reading, kept, number, read_block
-from verification.units.serials.model import Family, Serial
+from verification.units.serials.model import Family, Serial, SerialProblem
 
 _ROOT = r"(?P<root>CDC_(?P<project>[0-9]+)(?:_[0-9A-Z]+){4,12})"
 _BLOCK = r"(?:(?:[ ,:]+|-)(?P<start>[0-9]+)(?:-| TO )(?P<end>[0-9]+))?"
@@ -26,10 +26,14 @@ def _root(root: str) -> tuple[str, date | None, date | None]:
     return country, None, None
 
 
+def _missing(root: str, first: str | None) -> tuple[SerialProblem, ...]:
+    return (say.block_missing(root),) if first is None else ()
+
+
 def _ecoregistry(match: Match, raw: str) -> Reading:
     root, first, last = match["root"], match["start"], match["end"]
     start = end = quantity = None
-    printed, problems = root, (say.block_missing(root),) if first is None else ()
+    printed, problems = root, _missing(root, first)
     if first is not None:
         start, end, quantity, problems = read_block(first, last, lowest=0)
         printed = f"{root}, {first}-{last}"
