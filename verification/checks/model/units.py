@@ -80,7 +80,10 @@ class EvidencePart:
 
 @dataclass(frozen=True)
 class LookupPart:
-    """What the registry says of the block. ``mode``: off, import_file or live; ``found`` is ``None`` where not asked."""
+    """What the registry says of the block; ``found`` is ``None`` where it was not asked.
+
+    ``mode``: off, import_file or live.
+    """
 
     mode: str = ""
     found: bool | None = None
