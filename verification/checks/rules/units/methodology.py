@@ -24,7 +24,7 @@ from verification.checks.words import has_words
     reference=SCHEME_LIST,
     about=About.UNITS,
     milder={
-        Severity.REFER: "the registry's label says otherwise, the method is not named by the list, or a label is missing"
+        Severity.REFER: "the registry's label says otherwise, the list does not name the method, or a label is missing"
     },
 )
 def e_meth(subject: UnitSubject) -> Iterator[Hit]:

@@ -68,9 +68,7 @@ def _said(block: BlockPart) -> str:
     reference=REGISTRY_RECORD,
     about=About.UNITS,
     moment=Moment.RETIREMENT,
-    milder={
-        Severity.REFER: "no other scheme is named, but this scheme or its period is not, or another year or use is"
-    },
+    milder={Severity.REFER: "no other scheme is named, but this one or its period is not, or another year or use is"},
 )
 def c_purp(subject: UnitSubject) -> Iterator[Hit]:
     for block in subject.retired:

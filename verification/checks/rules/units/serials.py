@@ -165,6 +165,12 @@ def s_self(subject: UnitSubject) -> Iterator[Hit]:
             )
 
 
+def _is_project_of_serial(block: BlockPart) -> bool:
+    if not block.serial_project or not block.project:
+        return True
+    return project_number(block.serial_project) == project_number(block.project)
+
+
 def _is_vintage_of_serial(block: BlockPart) -> bool:
     """Equal days; where the serial prints a year alone, days of that year."""
     printed_from, printed_to = block.serial_vintage_from, block.serial_vintage_to
