@@ -7,13 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
-from verification.checks.model import About, Check, Finding, Hit, Moment, Severity
+from verification.checks.model import About, Check, Finding, Hit, Moment, PriceSubject, Severity, Subject, UnitSubject
 
-if TYPE_CHECKING:
-    from verification.checks.model.findings import AnySubject
-
+AnySubject = Subject | UnitSubject | PriceSubject
+"""What a check may look at: a claim of any kind."""
 TOPICS = {
     "COM": "Completeness",
     "DAT": "Dates and scope",

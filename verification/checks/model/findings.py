@@ -7,16 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from verification.kernel.quantities import plain
-
-if TYPE_CHECKING:
-    from verification.checks.model.price import PriceSubject
-    from verification.checks.model.subject import Subject
-    from verification.checks.model.units import UnitSubject
-
-    AnySubject = Subject | UnitSubject | PriceSubject
 
 KEY_LENGTH = 120
 """Answers to findings are kept under the key; their column is this wide."""

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import TypedDict
 
 from verification.kernel.quantities import exact, plain, round_half_up
 
 ONE, HUNDRED = Decimal(1), Decimal(100)
+
+
+class Place(TypedDict):
+    """The two fields of a hit that say where: in words, and in what stays the same when the words change."""
+
+    where: str
+    identity: str
 
 
 def looks_like_share(percent: Decimal | None) -> bool:

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from verification.checks.model.price import MoneyPart, PriceSubject
+from verification.checks.rules.common import Place
 from verification.kernel.quantities import exact
 
 
-def place(part: MoneyPart, aspect: str = "") -> dict[str, str]:
+def place(part: MoneyPart, aspect: str = "") -> Place:
     """Place of a hit on a payment or rebate."""
     return {"where": part.label or part.path, "identity": f"{part.path} {aspect}".strip()}
 

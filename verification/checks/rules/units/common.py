@@ -16,9 +16,10 @@ from verification.checks.model import (
     UnitSubject,
 )
 from verification.checks.model.findings import as_text
+from verification.checks.rules.common import Place
 
 
-def at(block: BlockPart, aspect: str = "") -> dict[str, str]:
+def at(block: BlockPart, aspect: str = "") -> Place:
     """Place of a hit on ``block``; ``aspect`` tells two hits of one check on it apart."""
     return {"where": block.label, "identity": f"{block.path} {aspect}".strip()}
 
