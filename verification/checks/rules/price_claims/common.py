@@ -30,9 +30,10 @@ def settled(part: MoneyPart, currency: str) -> Decimal | None:
 def sums(subject: PriceSubject, *groups: Iterable[MoneyPart]) -> tuple[str, list[Decimal]] | None:
     """Currency and sum of each group: in the one currency of all, else in the settlement currency.
 
-    ``None`` where an amount cannot be brought to it; that is a finding of its own.
+    ``None`` where an amount cannot be brought to it. A row without amount adds nothing. Both are findings of
+    their own.
     """
-    rows = [list(group) for group in groups]
+    rows = [[part for part in group if part.amount is not None] for group in groups]
     currencies = {part.currency for group in rows for part in group}
     currency = currencies.pop() if len(currencies) == 1 else subject.settlement_currency
     totals = []

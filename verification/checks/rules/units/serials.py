@@ -29,6 +29,8 @@ VERRA = "verra"
     },
 )
 def s_format(subject: UnitSubject) -> Iterator[Hit]:
+    if not subject.blocks:
+        yield Hit(found="no block", expected="at least one serial number")
     for block in subject.blocks:
         if not block.raw_serial.strip():
             yield Hit(**at(block), found="none", expected="a serial number")
