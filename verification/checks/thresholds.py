@@ -118,6 +118,3 @@ LOOKUP_DATE_DISTANCE_DAYS = 1
 
 PRICE_DISTANCE = Decimal("0.50")
 """Half: the price of one instrument within a year seldom moves further from its mean."""
-
-PRICE_TOLERANCE = Decimal("0.001")
-"""A thousandth: amounts differ by rounding of rates."""

@@ -26,7 +26,8 @@ class Likeness(Enum):
     EXACT = "the legal name, or an identifier of the claimant"
     ALIAS = "a registered alias"
     WITHIN = "the claimant's name within a longer text"
-    SPELLING = "the same name in another spelling or legal form"
+    FORM = "the same name with another legal form"
+    SPELLING = "the same name in another spelling"
     OTHER = "somebody else"
     NOBODY = "nobody"
 
@@ -56,11 +57,7 @@ def has_words(text: str, words: str) -> bool:
 
 def without_legal_form(name: str) -> str:
     """Plain words of ``name`` less every legal form at its ends; all of them where nothing else is left."""
-    words = plain_words(name)
-    shorter = _without_one_form(words)
-    while shorter and shorter != words:
-        words, shorter = shorter, _without_one_form(shorter)
-    return words
+    return _divided(name)[0]
 
 
 def likeness(text: str, claimant: ClaimantPart) -> Likeness:
@@ -72,10 +69,12 @@ def likeness(text: str, claimant: ClaimantPart) -> Likeness:
         return Likeness.NOBODY
     if written in {plain_words(alias) for alias in claimant.aliases}:
         return Likeness.ALIAS
-    names = [without_legal_form(name) for name in (claimant.legal_name, *claimant.aliases) if plain_words(name)]
-    if without_legal_form(text) in names:
-        return Likeness.SPELLING
-    return Likeness.WITHIN if any(has_words(text, name) for name in names) else Likeness.OTHER
+    names = [name for name in (claimant.legal_name, *claimant.aliases) if plain_words(name)]
+    alike = [name for name in names if without_legal_form(name) == without_legal_form(text)]
+    if alike:
+        is_other_form = all(_legal_form(name) != _legal_form(text) for name in alike if _legal_form(name))
+        return Likeness.FORM if _legal_form(text) and is_other_form else Likeness.SPELLING
+    return Likeness.WITHIN if any(has_words(text, without_legal_form(name)) for name in names) else Likeness.OTHER
 
 
 def is_nobody(text: str) -> bool:
@@ -130,13 +129,23 @@ def _compact(identifier: str) -> str:
     return "".join(plain_words(identifier).split())
 
 
-def _without_one_form(words: str) -> str:
-    for form in _legal_forms():
-        if words.endswith(f" {form}"):
-            return words[: -len(form) - 1]
-        if words.startswith(f"{form} "):
-            return words[len(form) + 1 :]
-    return words
+def _legal_form(name: str) -> str:
+    """The legal forms of ``name`` in one word, whatever their signs: "A.Ş." and "AS" are one."""
+    return "".join(_divided(name)[1].split())
+
+
+def _divided(name: str) -> tuple[str, str]:
+    """Plain words of ``name`` without its legal forms, and those forms."""
+    words, forms = plain_words(name), ""
+    while True:
+        at_end = next((form for form in _legal_forms() if words.endswith(f" {form}")), "")
+        at_start = "" if at_end else next((form for form in _legal_forms() if words.startswith(f"{form} ")), "")
+        if at_end:
+            words, forms = words[: -len(at_end) - 1], f"{at_end} {forms}"
+        elif at_start:
+            words, forms = words[len(at_start) + 1 :], f"{forms} {at_start}"
+        else:
+            return words, forms
 
 
 @cache

@@ -15,7 +15,11 @@ from verification.checks.model import Finding
 
 pytestmark = pytest.mark.unit
 RULES = {rule.code: rule for rule in catalogue()}
-TOLD = yaml.safe_load(Path(__file__).with_name("findings.yaml").read_text(encoding="utf-8"))
+TOLD = {
+    code: rows
+    for name in ("findings.yaml", "findings_units.yaml", "findings_prices.yaml")
+    for code, rows in yaml.safe_load(Path(__file__).with_name(name).read_text(encoding="utf-8")).items()
+}
 
 
 def told(finding: Finding) -> dict[str, Any]:

@@ -72,12 +72,18 @@ class CertifierPart:
 
 @dataclass(frozen=True)
 class PriceUnitPart:
-    """Units handed in under the instrument. ``origin``: domestic or international (Article 6)."""
+    """Units handed in under the instrument. ``origin``: domestic or international (Article 6).
+
+    ``start`` and ``end`` are inclusive, and missing for units without numbers. ``claim_overlaps`` are numbers
+    of unit claims.
+    """
 
     path: str = ""
     label: str = ""
     origin: str = ""
     quantity: int | None = None
+    start: int | None = None
+    end: int | None = None
     claim_overlaps: tuple[OverlapPart, ...] = ()
 
 
@@ -122,6 +128,7 @@ class PriceSeriesPart:
 class PriceSwitches:
     """What the scheme says of foreign carbon prices; shares are shares of one.
 
+    ``exempt_origins`` are the scheme's own countries and those that it exempts.
     ``international_cap_base_tco2e`` is the obligation of which ``international_cap`` is a share.
     """
 

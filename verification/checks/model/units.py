@@ -249,7 +249,8 @@ class LimitClassPart:
 class LimitPart:
     """The limit of the period: ``percent`` of ``base_tco2e`` (named by ``base``) and what was carried over.
 
-    ``remaining`` is what is left of ``limit`` after other claims; ``adjustable_tco2e`` what may be adjusted.
+    ``limit`` is ``None`` where the scheme sets none; ``remaining`` is what is left of it after other claims;
+    ``adjustable_tco2e`` what may be adjusted.
     """
 
     base: str = ""

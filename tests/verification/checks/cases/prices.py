@@ -238,10 +238,17 @@ CASES = {
     ),
     "PRI-029": Case(
         price_claim(unit()),
-        price_claim(unit(claim_overlaps=(OverlapPart(10, 20),))),
-        at=price_claim(unit(claim_overlaps=())),
-        beyond=price_claim(unit(claim_overlaps=(OverlapPart(),))),
-        more=((CLEAN_PRICE, price_claim(unit(label="", claim_overlaps=(OverlapPart(5, 5), OverlapPart(7, 7))))),),
+        price_claim(unit(start=1, end=15, claim_overlaps=(OverlapPart(10, 20),))),
+        at=price_claim(unit(start=1, end=9, claim_overlaps=(OverlapPart(10, 20), OverlapPart(-5, 0)))),
+        beyond=price_claim(unit(start=1, end=10, claim_overlaps=(OverlapPart(10, 20),))),
+        more=(
+            (CLEAN_PRICE, price_claim(unit(claim_overlaps=(OverlapPart(),)))),
+            (price_claim(unit(claim_overlaps=())), price_claim(unit(label="", claim_overlaps=(OverlapPart(5, 9),)))),
+            (
+                CLEAN_PRICE,
+                price_claim(unit(start=20, end=30, claim_overlaps=(OverlapPart(10, 20), OverlapPart(25, 40)))),
+            ),
+        ),
     ),
     "PRI-030": Case(
         price_claim(unit()),

@@ -175,10 +175,12 @@ CASES = {
         CLEAN_UNITS,
         benefits(NOBODY, use="levy", use_why=LEVY_REASON),
         at=benefits("  DEMİR ÇELİK  SANAYİ A.Ş. "),
-        beyond=benefits("Demir Celik Sanayi Ltd"),
+        beyond=benefits("Demir Celik Sanayi AS"),
         more=(
             (benefits("Steel works, TR1234567890"), benefits("Steel works, TR123456789")),
             (benefits("LEI 5493001KJTIIGC8Y1R12"), benefits("5493001KJTIIGC8Y1R1")),
+            (CLEAN_UNITS, benefits("Demir Çelik Sanayi")),
+            (CLEAN_UNITS, benefits("Demir Celik Sanayi Ltd")),
             (CLEAN_UNITS, benefits("Demir Steel")),
             (CLEAN_UNITS, benefits("Demir Steel Ltd.")),
             (CLEAN_UNITS, benefits("Retired for Demir Çelik Sanayi A.Ş., Karabük")),

@@ -8,7 +8,7 @@ from verification.checks.catalogue import check
 from verification.checks.model import About, Hit, PriceSubject, Severity
 from verification.checks.model.findings import as_text
 from verification.checks.references import DRAFT_CREDIT_ACT, ONE_TONNE_ONE_USE
-from verification.checks.rules.common import in_percent
+from verification.checks.rules.common import as_range, in_percent, shared_range
 from verification.kernel.quantities import exact
 
 INTERNATIONAL = "international"
@@ -54,12 +54,15 @@ def pri_028(subject: PriceSubject) -> Iterator[Hit]:
 def pri_029(subject: PriceSubject) -> Iterator[Hit]:
     for unit in subject.units:
         for other in unit.claim_overlaps:
-            is_range = other.start is not None and other.end is not None
+            numbers = None if unit.start is None or unit.end is None else (unit.start, unit.end)
+            shared = shared_range(numbers, other.start, other.end)
+            if shared is None and numbers and other.start is not None and other.end is not None:
+                continue
             yield Hit(
                 where=unit.label or unit.path,
-                found=f"{other.start} to {other.end}" if is_range else "the same serial number",
+                found=as_range(*shared) if shared else "the same serial number",
                 expected="units that no unit claim holds",
-                identity=f"{unit.path} {other.start}-{other.end}",
+                identity=f"{unit.path} {shared[0]}-{shared[1]}" if shared else unit.path,
             )
 
 

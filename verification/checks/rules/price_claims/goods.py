@@ -94,7 +94,7 @@ def pri_034(subject: PriceSubject) -> Iterator[Hit]:
 )
 def pri_035(subject: PriceSubject) -> Iterator[Hit]:
     if subject.uses_default_price and subject.payments:
-        yield Hit(found=f"{len(subject.payments)} payments", expected="none beside the default price", identity="both")
+        yield Hit(found=f"payments: {len(subject.payments)}", expected="none beside the default price", identity="both")
 
 
 @check(

@@ -81,9 +81,8 @@ def _authorises(subject: UnitSubject, letter: AuthorisationPart) -> bool:
 
 def _users(letter: AuthorisationPart) -> str:
     """Parties by name; of entities the number alone, for they may be the claimant's competitors."""
-    parts = [", ".join(letter.authorised_parties)] if letter.authorised_parties else []
-    parts += [f"{len(letter.authorised_entities)} named users"] if letter.authorised_entities else []
-    return "; ".join(parts)
+    entities = len(letter.authorised_entities)
+    return ", ".join([*letter.authorised_parties, *([f"named users: {entities}"] if entities else [])])
 
 
 def _quantities(subject: UnitSubject) -> Iterator[Hit]:

@@ -13,6 +13,7 @@ from verification.checks.words import Likeness, likeness
 NO_OWNER = "no_owner"
 MILDER = {
     Likeness.ALIAS: Severity.REFER,
+    Likeness.FORM: Severity.REFER,
     Likeness.WITHIN: Severity.REFER,
     Likeness.SPELLING: Severity.WARN,
 }
@@ -28,8 +29,8 @@ MILDER = {
     about=About.UNITS,
     moment=Moment.RETIREMENT,
     milder={
-        Severity.REFER: "a registered alias is named, or the claimant's name stands within a longer text",
-        Severity.WARN: "only spelling, accents or the legal form differ",
+        Severity.REFER: "a registered alias or another legal form is named, or the name stands within a longer text",
+        Severity.WARN: "only the spelling differs, or a legal form is missing",
     },
 )
 def c_benef(subject: UnitSubject) -> Iterator[Hit]:

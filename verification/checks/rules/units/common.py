@@ -16,7 +16,7 @@ from verification.checks.model import (
     UnitSubject,
 )
 from verification.checks.model.findings import as_text
-from verification.checks.rules.common import Place
+from verification.checks.rules.common import Place, shared_range
 
 
 def at(block: BlockPart, aspect: str = "") -> Place:
@@ -95,17 +95,8 @@ def needs_authorisation(subject: UnitSubject, block: BlockPart) -> bool:
 
 
 def common_part(block: BlockPart, other: OverlapPart) -> tuple[int, int] | None:
-    """Numbers that both hold; ``None`` where either has no numbers or they do not meet."""
-    numbers = block.numbers
-    if numbers is None or other.start is None or other.end is None:
-        return None
-    first, last = max(numbers[0], other.start), min(numbers[1], other.end)
-    return (first, last) if first <= last else None
-
-
-def tonnes(first: int, last: int) -> str:
-    """A range for people: its ends and its quantity, and nothing of whom it belongs to."""
-    return f"{first} to {last}, {last - first + 1} t"
+    """Numbers that both hold."""
+    return shared_range(block.numbers, other.start, other.end)
 
 
 def reported_problems(block: BlockPart, code: str, *milder: Severity) -> Iterator[Hit]:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from verification.checks.catalogue import check
 from verification.checks.model import About, BlockPart, Hit, OverlapPart, Severity, UnitSubject
 from verification.checks.references import DRAFT_CREDIT_ACT, ONE_TONNE_ONE_USE, PRODUCT
-from verification.checks.rules.units.common import at, common_part, is_same, tonnes
+from verification.checks.rules.common import as_range
+from verification.checks.rules.units.common import at, common_part, is_same
 
 
 @check(
@@ -34,7 +35,7 @@ def _overlaps_in_family(blocks: list[BlockPart]) -> Iterator[Hit]:
     for block in sorted((each for each in blocks if each.numbers), key=lambda each: (each.numbers, each.position)):
         shared = furthest and common_part(block, OverlapPart(furthest.start, furthest.end))
         if furthest and shared:
-            yield Hit(**at(block), found=tonnes(*shared), expected=f"none of block {furthest.position}")
+            yield Hit(**at(block), found=as_range(*shared), expected=f"none of block {furthest.position}")
         if furthest is None or (block.end or 0) > (furthest.end or 0):
             furthest = block
     seen: list[BlockPart] = []
@@ -53,7 +54,7 @@ def _taken(block: BlockPart, others: tuple[OverlapPart, ...]) -> Iterator[Hit]:
         if shared:
             yield Hit(
                 **at(block, f"{shared[0]}-{shared[1]}"),
-                found=tonnes(*shared),
+                found=as_range(*shared),
                 expected="units that no other claim holds",
                 inputs={"overlap_tonnes": shared[1] - shared[0] + 1},
             )
@@ -121,7 +122,7 @@ def d_issued(subject: UnitSubject) -> Iterator[Hit]:
         for first, last in _not_issued(block, block.issued):
             yield Hit(
                 **at(block, f"{first}-{last}"),
-                found=tonnes(first, last),
+                found=as_range(first, last),
                 expected="issued units",
                 inputs={"beyond_tonnes": last - first + 1},
             )
