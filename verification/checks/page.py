@@ -38,8 +38,8 @@ A finding of some rules weighs less in circumstances that the rule names. It nev
 
 ## When the rules run
 
-Each rule is about one kind of claim: an *emissions claim*, a *unit claim* or a *carbon price claim*. Rules about a
-unit claim marked *{retirement}* stay silent while the claimant asks before the retirement, which nobody can undo.
+Each rule is about one kind of claim. Where nothing else is said it is the emissions claim. Rules about a unit claim
+marked *{retirement}* stay silent while the claimant asks before the retirement, which nobody can undo.
 
 Rules marked *{always}* run on the draft whenever its producer looks at it or wants to seal it, and again on the sealed
 content when the claim is sent, reviewed and decided. Rules marked *{statement}* need the verifier's statement: they
@@ -55,7 +55,6 @@ their licence does not let us ship them. The usual price of a foreign instrument
 name a programme does not take it, and a registry that was not asked is told as such (V-LOOK).
 """
 ABOUT_WORDS = {
-    About.EMISSIONS: "emissions claim",
     About.UNITS: "unit claim",
     About.CARBON_PRICE: "carbon price claim",
 }
@@ -96,14 +95,10 @@ def _topics() -> Iterator[str]:
 
 
 def _rule(rule: Check) -> str:
-    weights = [rule.severity.value, *(f"{severity.value} where {words}" for severity, words in rule.milder.items())]
-    return (
-        f"### {rule.code}\n\n"
-        f"**{rule.title}** ({ABOUT_WORDS[rule.about]}, {rule.moment.value}, version {rule.version})\n\n"
-        f"Weight: {'; '.join(weights)}.\n\n"
-        f"{rule.text} {rule.mend}\n\n"
-        f"*{rule.reference}*"
-    )
+    about = [] if rule.about is About.EMISSIONS else [f"about a {ABOUT_WORDS[rule.about]}"]
+    head = ", ".join([rule.severity.value, *about, rule.moment.value, f"version {rule.version}"])
+    milder = "".join(f"\n\n*{severity.value}* where {words}." for severity, words in rule.milder.items())
+    return f"### {rule.code}\n\n**{rule.title}** ({head})\n\n{rule.text} {rule.mend}{milder}\n\n*{rule.reference}*"
 
 
 def _lists() -> Iterator[str]:

@@ -25,7 +25,7 @@ def l_limit(subject: UnitSubject) -> Iterator[Hit]:
         yield Hit(found="no limit known", expected="the limit of the period", severity=Severity.INFO)
         return
     for each in limit.classes:
-        if each.excess > 0 or each.accepted + each.excess != each.claimed:
+        if each.excess or each.accepted != each.claimed:
             yield Hit(
                 where=each.name or "All units",
                 found=f"{each.claimed} t: {each.accepted} t accepted, {each.excess} t over",
