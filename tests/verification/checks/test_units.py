@@ -202,6 +202,28 @@ def test_many_blocks_keep_their_own_keys():
     assert len(keys) == len(set(keys))
 
 
+@pytest.mark.parametrize("code", sorted(set(TABLE) - {"D-INTERNAL", "L-LIMIT"}))
+def test_every_block_is_judged_by_itself(code):
+    """A block that passes, or is judged in another way, does not hide the block after it."""
+    case = CASES[code]
+    pairs = ((case.passes, case.fails), (case.at, case.beyond), *case.more)
+    subjects = [each for pair in pairs for each in pair if each]
+    every = [each for subject in subjects for each in subject.blocks]
+    blocks = [replace(each, path=f"blocks.{number}", position=number) for number, each in enumerate(every)]
+    keys_seen = set()
+    for subject in subjects:
+        alone = {key for each in blocks for key in keys(code, subject, [each])}
+        assert keys(code, subject, blocks) == keys(code, subject, blocks[::-1]) == alone
+        keys_seen |= alone
+    assert keys_seen
+
+
+def keys(code: str, subject: UnitSubject, blocks: list[BlockPart]) -> set[str]:
+    """Keys of the findings about single blocks; a letter's quantity is about all blocks together."""
+    findings = run_check(RULES[code], replace(subject, blocks=tuple(blocks)))
+    return {finding.key for finding in findings if not finding.identity.startswith("quantity")}
+
+
 def test_unknown_block_is_never_approvable():
     """Nothing known is no pass: an empty block is stopped by form, quantity, programme, host, event and proof."""
     empty = found(UnitSubject(date(2026, 1, 1), blocks=(BlockPart(),)))

@@ -82,6 +82,9 @@ CASES = {
             (letter(host_country="rw"), letter(host_country="UG")),
             (letter(project_ref="VCS4150"), letter(project_ref="4151")),
             (of(serial_project=""), letter(project_ref="")),
+            (of(project="9999"), of(serial_project="", project="", authorisation=authorisation(project_ref=""))),
+            (CLEAN_UNITS, of(authorisation=authorisation(has_document=False, host_country="", reference=""))),
+            (CLEAN_UNITS, of(serial_country="", country="")),
             (letter(vintage_to=None), letter(vintage_to=date(2024, 12, 30))),
             (letter(vintage_from=None), letter(vintage_from=date(2024, 10, 2))),
             (letter(use_from=date(2026, 6, 10)), letter(use_from=date(2026, 6, 11))),
@@ -205,6 +208,10 @@ CASES = {
             (CLEAN_UNITS, meant_for("")),
             (CLEAN_UNITS, of(use="other_scheme", use_why="Colombian tax")),
             (CLEAN_UNITS, of(event_reason_code="Colombian Carbon Tax")),
+            (
+                unit_claim(block(purpose_text="Border Act 2018, 2026"), scheme_names=("CBAM", "Border Act 2018")),
+                unit_claim(block(purpose_text="Border Act 2018"), scheme_names=("Border Act 2018",)),
+            ),
             (
                 unit_claim(block(purpose_text="EU CBAM 2026"), scheme="eu-cbam", scheme_names=("EU CBAM",)),
                 unit_claim(block(purpose_text="EU CBAM 2026"), scheme_names=("UK CBAM",)),

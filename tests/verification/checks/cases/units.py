@@ -106,6 +106,10 @@ CASES = {
             (of(stated_quantity=None), of(start=110, end=5463, quantity=5000, stated_quantity=5355)),
             (of(start=None, end=None), of(start=None, end=None, quantity=None, stated_quantity=None)),
             (
+                of(start=None, end=None, quantity=None, stated_quantity=531),
+                of(start=11, end=None, quantity=None, stated_quantity=None),
+            ),
+            (
                 of(start=None, end=None, quantity=531, stated_quantity=531),
                 of(start=None, end=None, quantity=531, stated_quantity=532),
             ),
@@ -143,6 +147,10 @@ CASES = {
         more=(
             (of(serial_project="", project="9"), of(serial_project="415", project="4150")),
             (of(project=""), of(vintage_to=date(2024, 12, 30))),
+            (of(vintage_to=None), of(vintage_from=date(2024, 10, 2))),
+            (of(serial_vintage_from=None), of(serial_country="ML", country="rw")),
+            (of(serial_vintage_to=None), of(serial_project="4151")),
+            (of(country=""), of(serial_project="VCS 4151")),
             (
                 of(vintage_to=date(2024, 12, 30), is_serial_vintage_a_year=True),
                 of(vintage_to=date(2025, 1, 1), is_serial_vintage_a_year=True),
@@ -213,7 +221,7 @@ CASES = {
     "E-TYPE": Case(
         CLEAN_UNITS,
         of(unit_type="CCB"),
-        at=unit_claim(block(unit_type="CCB"), row(unit_type="")),
+        at=unit_claim(block(unit_type="CCB"), row(unit_type=""), row(unit_type="VCU")),
         beyond=unit_claim(block(unit_type=""), row(unit_type="VCU")),
         more=(
             (
@@ -326,7 +334,7 @@ CASES = {
             (unit_claim(row(host_include=("RW", "GH"))), unit_claim(row(host_include=("GH",)))),
             (unit_claim(row(host_exclude=("GH",))), unit_claim(row(host_exclude=("RW",)))),
             (unit_claim(row(host_exclude=("RW",)), row()), unit_claim(excluded_hosts=frozenset({"RW"}))),
-            (unit_claim(importing_countries=frozenset()), unit_claim(importing_countries=frozenset({"RW"}))),
+            (unit_claim(importing_countries=frozenset({"RW"})), unit_claim(agreements=(agreement(host_country=""),))),
             (of(programme="GS"), unit_claim(block(programme="GS"), agreements=())),
         ),
     ),

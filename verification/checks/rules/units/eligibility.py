@@ -168,7 +168,7 @@ def e_host(subject: UnitSubject) -> Iterator[Hit]:
         rows = rows_for_block(subject, block)
         if not host:
             yield Hit(**at(block), found="no country", expected="a host country")
-        elif host in subject.excluded_hosts or host in subject.importing_countries:
+        elif host in subject.excluded_hosts:
             yield Hit(**at(block), found=host, expected="a country that is not excluded")
         elif rows and not any(_takes_host(row, host) for row in rows):
             yield Hit(**at(block), found=host, expected="a country of the list", inputs={"reference": references(rows)})

@@ -11,7 +11,7 @@ from verification.checks.model import About, BlockPart, Hit, Moment, Severity, U
 from verification.checks.references import PRODUCT, REGISTRY_RECORD
 from verification.checks.rules.units.common import at
 from verification.checks.thresholds import DAYS_BEFORE_PERIOD
-from verification.checks.words import has_words, schemes_named, voluntary_words
+from verification.checks.words import has_words, plain_words, schemes_named, voluntary_words
 
 EVENTS = frozenset({"retirement", "cancellation"})
 LEFT_THE_REGISTRY = frozenset({"conversion", "export"})
@@ -93,7 +93,7 @@ def _doubts(subject: UnitSubject, purpose: str) -> Iterator[tuple[str, str, str]
     words = purpose.strip() or "blank"
     if not any(has_words(purpose, name) for name in subject.scheme_names):
         yield "name", words, " or ".join(subject.scheme_names) or "the scheme"
-    years = {int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", purpose)}
+    years = _years_named(subject, purpose)
     period = _years(subject)
     if period and not years & period:
         yield "period", words, ", ".join(map(str, sorted(period)))
@@ -102,6 +102,14 @@ def _doubts(subject: UnitSubject, purpose: str) -> Iterator[tuple[str, str, str]
     voluntary = voluntary_words(purpose)
     if voluntary:
         yield "voluntary", ", ".join(voluntary), "a use under the scheme"
+
+
+def _years_named(subject: UnitSubject, purpose: str) -> set[int]:
+    """Years in the text, but for those in the scheme's own name ("Carbon Pricing Act 2018")."""
+    text = f" {plain_words(purpose)} "
+    for name in subject.scheme_names:
+        text = text.replace(f" {plain_words(name)} ", " ")
+    return {int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", text)}
 
 
 def _years(subject: UnitSubject) -> set[int]:

@@ -148,11 +148,7 @@ def s_date(subject: UnitSubject) -> Iterator[Hit]:
 def s_self(subject: UnitSubject) -> Iterator[Hit]:
     for block in subject.blocks:
         yield from reported_problems(block, "S-SELF", Severity.WARN)
-        if (
-            block.serial_project
-            and block.project
-            and project_number(block.serial_project) != project_number(block.project)
-        ):
+        if not _is_project_of_serial(block):
             yield Hit(**at(block, "project"), found=block.project, expected=block.serial_project)
         if not _is_vintage_of_serial(block):
             yield Hit(
