@@ -90,12 +90,14 @@ def is_nobody(text: str) -> bool:
 
 def voluntary_words(text: str) -> list[str]:
     """Words of ``text`` that speak of a claim that no law asks for."""
-    return [words for words in _words()["voluntary"] if has_words(text, words)]
+    written = f" {plain_words(text)} "
+    return [words for words in _words()["voluntary"] if f" {words} " in written]
 
 
 def schemes_named(text: str) -> list[ComplianceScheme]:
     """Compliance schemes that ``text`` names."""
-    return [scheme for scheme in compliance_schemes() if any(has_words(text, words) for words in scheme.words)]
+    written = f" {plain_words(text)} "
+    return [scheme for scheme in compliance_schemes() if any(f" {words} " in written for words in scheme.words)]
 
 
 @cache

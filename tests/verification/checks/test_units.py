@@ -211,7 +211,10 @@ def test_every_block_is_judged_by_itself(code):
     every = [each for subject in subjects for each in subject.blocks]
     blocks = [replace(each, path=f"blocks.{number}", position=number) for number, each in enumerate(every)]
     keys_seen = set()
-    for subject in subjects:
+    surroundings = [replace(subject, blocks=()) for subject in subjects]
+    for number, subject in enumerate(surroundings):
+        if subject in surroundings[:number]:
+            continue
         alone = {key for each in blocks for key in keys(code, subject, [each])}
         assert keys(code, subject, blocks) == keys(code, subject, blocks[::-1]) == alone
         keys_seen |= alone

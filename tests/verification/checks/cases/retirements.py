@@ -221,7 +221,7 @@ CASES = {
                 unit_claim(block(purpose_text="K-ETS 2026"), scheme_names=("Model border charge", "EU ETS")),
             ),
             (
-                unit_claim(block(purpose_text="Model border charge"), period_start=None),
+                unit_claim(block(purpose_text="Model border charge 2020"), period_start=None),
                 unit_claim(period_end=date(2026, 1, 1), period_start=date(2025, 1, 1)),
             ),
             (
@@ -269,6 +269,8 @@ CASES = {
             ),
             (unit_claim(limits(adjustable_tco2e=None, limit=None, remaining=None)), unit_claim(limit=None)),
             (unit_claim(limits(0, 0, 0)), unit_claim(limits(3644, 3643, 0))),
+            (unit_claim(limits(classes=(), remaining=3644)), unit_claim(limits(classes=(), remaining=3643))),
+            (CLEAN_UNITS, unit_claim(block(), second(), limits(classes=(), remaining=3824))),
             (
                 unit_claim(limits(classes=())),
                 unit_claim(

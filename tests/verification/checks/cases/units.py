@@ -60,6 +60,9 @@ def overlapping(kind):
         more=(
             (of(**{kind: ()}), of(**{kind: (OverlapPart(LAST, LAST + 10),)})),
             (of(**unnumbered), of(**{kind: (OverlapPart(),), **unnumbered})),
+            (CLEAN_UNITS, of(**{kind: (OverlapPart(),)})),
+            (CLEAN_UNITS, of(**{kind: (OverlapPart(1, 5),), **unnumbered})),
+            (CLEAN_UNITS, of(**{kind: (OverlapPart(1, None), OverlapPart(None, 1))})),
             (of(**{kind: (after,)}), of(**{kind: (OverlapPart(FIRST - 1, LAST + 1),)})),
         ),
     )
@@ -173,6 +176,14 @@ CASES = {
             (
                 unit_claim(block(start=None, normalised_serial="ret_1"), second(start=None, normalised_serial="ret_2")),
                 unit_claim(block(start=None, normalised_serial="ret_1"), second(start=None, normalised_serial="RET_1")),
+            ),
+            (
+                unit_claim(block(start=None, normalised_serial=""), second(start=None, normalised_serial="")),
+                unit_claim(
+                    block(start=1, end=100),
+                    block(path="blocks.1", position=2, start=10, end=20),
+                    block(path="blocks.2", position=3, start=50, end=60),
+                ),
             ),
             (
                 unit_claim(block(), second(), second(path="blocks.2", start=936491453, end=936491460)),

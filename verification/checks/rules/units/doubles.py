@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from verification.checks.catalogue import check
 from verification.checks.model import About, BlockPart, Hit, OverlapPart, Severity, UnitSubject
 from verification.checks.references import DRAFT_CREDIT_ACT, ONE_TONNE_ONE_USE, PRODUCT
-from verification.checks.rules.common import as_range
-from verification.checks.rules.units.common import at, common_part, is_same
+from verification.checks.rules.common import as_range, shared_range
+from verification.checks.rules.units.common import at, common_part
 
 
 @check(
@@ -31,21 +31,25 @@ def d_internal(subject: UnitSubject) -> Iterator[Hit]:
 
 def _overlaps_in_family(blocks: list[BlockPart]) -> Iterator[Hit]:
     """Every block that meets an earlier one, against that with the highest number so far."""
-    furthest: BlockPart | None = None
-    for block in sorted((each for each in blocks if each.numbers), key=lambda each: (each.numbers, each.position)):
-        shared = furthest and common_part(block, OverlapPart(furthest.start, furthest.end))
+    numbered = [(block.numbers, block) for block in blocks if block.numbers]
+    furthest: tuple[tuple[int, int], BlockPart] | None = None
+    for numbers, block in sorted(numbered, key=lambda pair: (pair[0], pair[1].position)):
+        shared = shared_range(numbers, *furthest[0]) if furthest else None
         if furthest and shared:
-            yield Hit(**at(block), found=as_range(*shared), expected=f"none of block {furthest.position}")
-        if furthest is None or (block.end or 0) > (furthest.end or 0):
-            furthest = block
-    seen: list[BlockPart] = []
+            yield Hit(**at(block), found=as_range(*shared), expected=f"none of block {furthest[1].position}")
+        if furthest is None or numbers[1] > furthest[0][1]:
+            furthest = numbers, block
+    yield from _twins([block for block in blocks if not block.numbers and block.normalised_serial])
+
+
+def _twins(blocks: list[BlockPart]) -> Iterator[Hit]:
+    """Blocks without numbers whose serial stands before."""
+    seen: dict[str, int] = {}
     for block in blocks:
-        if block.numbers or not block.normalised_serial:
-            continue
-        twin = next((each for each in seen if is_same(each.normalised_serial, block.normalised_serial)), None)
-        if twin:
-            yield Hit(**at(block), found=block.normalised_serial[:90], expected=f"none of block {twin.position}")
-        seen.append(block)
+        serial = block.normalised_serial.casefold()
+        if serial in seen:
+            yield Hit(**at(block), found=block.normalised_serial[:90], expected=f"none of block {seen[serial]}")
+        seen.setdefault(serial, block.position)
 
 
 def _taken(block: BlockPart, others: tuple[OverlapPart, ...]) -> Iterator[Hit]:

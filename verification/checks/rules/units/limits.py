@@ -34,7 +34,8 @@ def l_limit(subject: UnitSubject) -> Iterator[Hit]:
                 inputs=_inputs(limit)
                 | {"claimed": each.claimed, "accepted": each.accepted, "excess": each.excess, "class": each.limit},
             )
-    accepted = sum(each.accepted for each in limit.classes)
+    # Where nobody has divided the blocks into classes yet, all of them are judged as they stand.
+    accepted = sum(each.accepted for each in limit.classes) if limit.classes else _offered(subject)
     for name, most in (
         ("remaining", limit.limit if limit.remaining is None else limit.remaining),
         ("adjustable", limit.adjustable_tco2e),
@@ -42,11 +43,15 @@ def l_limit(subject: UnitSubject) -> Iterator[Hit]:
         if most is not None and accepted > most:
             yield Hit(
                 where="All units",
-                found=f"{accepted} t accepted",
+                found=f"{accepted} t {'accepted' if limit.classes else 'claimed'}",
                 expected=f"at most {as_text(most)} t {name}",
                 identity=name,
                 inputs=_inputs(limit) | {"accepted": accepted},
             )
+
+
+def _offered(subject: UnitSubject) -> int:
+    return sum(block.tonnes for block in subject.blocks)
 
 
 def _policy(limit: LimitPart) -> str:
