@@ -15,6 +15,7 @@ class Reason(StrEnum):
     NEW = "the finding is new"
     GONE = "the finding is gone"
     RULE = "the rule judges otherwise now"
+    WEIGHT = "the finding weighs more or less now"
     INPUTS = "the numbers changed"
 
 
@@ -46,4 +47,6 @@ def _change(old: Finding, new: Finding) -> Change | None:
         for name in names
         if old.inputs.get(name) != new.inputs.get(name)
     )
+    if old.severity != new.severity:
+        return Change(new.key, Reason.WEIGHT, (f"severity: {old.severity} → {new.severity}", *details))
     return Change(new.key, Reason.INPUTS, details) if details else None

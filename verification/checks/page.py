@@ -11,7 +11,8 @@ import yaml
 
 from verification.checks.catalogue import TOPICS, catalogue
 from verification.checks.limits import DATA
-from verification.checks.model import Check, Moment, Severity
+from verification.checks.model import About, Check, Moment, Severity
+from verification.checks.words import compliance_schemes
 
 THRESHOLDS = Path(__file__).parent / "thresholds.py"
 SEVERITY_WORDS = {
@@ -33,7 +34,12 @@ were judged, so that a later run can say why it finds something else.
 
 {severities}
 
+A finding of some rules weighs less in circumstances that the rule names. It never weighs more than the rule.
+
 ## When the rules run
+
+Each rule is about one kind of claim. Where nothing else is said it is the emissions claim. Rules about a unit claim
+marked *{retirement}* stay silent while the claimant asks before the retirement, which nobody can undo.
 
 Rules marked *{always}* run on the draft whenever its producer looks at it or wants to seal it, and again on the sealed
 content when the claim is sent, reviewed and decided. Rules marked *{statement}* need the verifier's statement: they
@@ -44,15 +50,24 @@ Comparisons with last year and with other works use claims that were decided bef
 
 Two kinds of facts come with the reading of a claim and leave their rules silent where they are absent: certificates of
 precursors (PRE-009 to PRE-013), and published factors of electricity grids (ELE-004), which stewards load because
-their licence does not let us ship them.
+their licence does not let us ship them. The usual price of a foreign instrument (PRI-024) and lists of issued units
+(D-ISSUED) are loaded by stewards as well. What the rules about units cannot know is never a pass: a list that does not
+name a programme does not take it, and a registry that was not asked is told as such (V-LOOK).
 """
+ABOUT_WORDS = {
+    About.UNITS: "unit claim",
+    About.CARBON_PRICE: "carbon price claim",
+}
 
 
 def checks_page() -> str:
     """The whole page, ending in a line break."""
     severities = "\n".join(f"- **{severity}**: {words}." for severity, words in SEVERITY_WORDS.items())
-    intro = INTRODUCTION.format(severities=severities, always=Moment.ALWAYS.value, statement=Moment.STATEMENT.value)
-    parts = [intro, "\n".join(_counts()), *_topics(), *_lists(), "\n".join(_limits()), "\n".join(_policy())]
+    moments = {moment.name.lower(): moment.value for moment in Moment}
+    intro = INTRODUCTION.format(severities=severities, **moments)
+    tables = (_counts(), _limits(), _policy(), _schemes())
+    counts, *others = ("\n".join(table) for table in tables)
+    parts = [intro, counts, *_topics(), *_lists(), *others]
     return "\n\n".join(part.strip() for part in parts) + "\n"
 
 
@@ -80,12 +95,10 @@ def _topics() -> Iterator[str]:
 
 
 def _rule(rule: Check) -> str:
-    return (
-        f"### {rule.code}\n\n"
-        f"**{rule.title}** ({rule.severity.value}, {rule.moment.value}, version {rule.version})\n\n"
-        f"{rule.text} {rule.mend}\n\n"
-        f"*{rule.reference}*"
-    )
+    about = [] if rule.about is About.EMISSIONS else [f"about a {ABOUT_WORDS[rule.about]}"]
+    head = ", ".join([rule.severity.value, *about, rule.moment.value, f"version {rule.version}"])
+    milder = "".join(f"\n\n*{severity.value}* where {words}." for severity, words in rule.milder.items())
+    return f"### {rule.code}\n\n**{rule.title}** ({head})\n\n{rule.text} {rule.mend}{milder}\n\n*{rule.reference}*"
 
 
 def _lists() -> Iterator[str]:
@@ -125,6 +138,17 @@ def _policy() -> Iterator[str]:
     yield "|---|---|---|"
     for name, value, reason in thresholds():
         yield f"| {name.lower().replace('_', ' ')} | {value} | {reason} |"
+
+
+def _schemes() -> Iterator[str]:
+    yield "## Schemes that use up units"
+    yield ""
+    yield "Naming one of them in the purpose of a retirement says that the units were used there (C-PURP)."
+    yield ""
+    yield "| scheme | words | source |"
+    yield "|---|---|---|"
+    for scheme in compliance_schemes():
+        yield f"| {scheme.name} | {', '.join(scheme.words)} | {scheme.source} |"
 
 
 def thresholds() -> list[tuple[str, str, str]]:

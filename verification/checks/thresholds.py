@@ -100,3 +100,21 @@ CLINKER_FACTOR_DISTANCE = Decimal("0.05")
 
 MONTHS_OF_A_YEAR = 12
 """The calendar."""
+
+HIGHEST_SERIAL_NUMBER = 9223372036854775807
+"""The largest number that fits into a signed field of 64 bits; registries print numbers near a thousand million."""
+
+LONGEST_VERRA_VINTAGE_DAYS = 366
+"""A leap year; the longest vintage of two hundred real Verra blocks."""
+
+DAYS_BEFORE_PERIOD = 92
+"""A quarter: units are sometimes retired ahead of the period for which they are meant."""
+
+LOOKUP_AGE_DAYS = 30
+"""A month: corrections of a registry reach its public export within that time."""
+
+LOOKUP_DATE_DISTANCE_DAYS = 1
+"""A day: registries print times of several time zones."""
+
+PRICE_DISTANCE = Decimal("0.50")
+"""Half: the price of one instrument within a year seldom moves further from its mean."""

@@ -54,14 +54,14 @@ def _decimal_fields(kind: Any) -> frozenset[str]:
     return frozenset(name for name, hint in hints.items() if "Decimal" in str(hint) and "Mapping" not in str(hint))
 
 
-def _made(part: Any, values: dict[str, Any], /, **defaults: Any) -> Any:
+def made(part: Any, values: dict[str, Any], /, **defaults: Any) -> Any:
     numbers = _decimal_fields(part)
     given = {**defaults, **values}
     return part(**{name: Decimal(v) if name in numbers and isinstance(v, str) else v for name, v in given.items()})
 
 
 def good(**values: Any) -> GoodSubject:
-    return _made(
+    return made(
         GoodSubject,
         values,
         code="25232900",
@@ -97,13 +97,13 @@ def share(percent: str, target: str = "P1") -> SharePart:
 
 
 def flow(**values: Any) -> FlowPart:
-    return _made(FlowPart, values)
+    return made(FlowPart, values)
 
 
 def process(**values: Any) -> ProcessPart:
     """A cement process; its place follows its id ("P1" stands at processes.0)."""
     identity = values.get("id", "P1")
-    return _made(
+    return made(
         ProcessPart,
         values,
         path=f"processes.{int(identity[1:]) - 1}",
@@ -119,7 +119,7 @@ def process(**values: Any) -> ProcessPart:
 
 
 def stream(**values: Any) -> StreamPart:
-    return _made(
+    return made(
         StreamPart,
         values,
         path="source_streams.0",
@@ -149,15 +149,15 @@ def material(**values: Any) -> StreamPart:
 
 
 def measured(**values: Any) -> MeasuredPart:
-    return _made(MeasuredPart, values, path="measured_sources.0", id="M1", name="Stack", gas="co2")
+    return made(MeasuredPart, values, path="measured_sources.0", id="M1", name="Stack", gas="co2")
 
 
 def pfc(**values: Any) -> PfcPart:
-    return _made(PfcPart, values, path="pfc_streams.0", id="F1", technology="Prebake")
+    return made(PfcPart, values, path="pfc_streams.0", id="F1", technology="Prebake")
 
 
 def gap(**values: Any) -> GapPart:
-    return _made(
+    return made(
         GapPart,
         values,
         path="data_gaps.0",
@@ -169,7 +169,7 @@ def gap(**values: Any) -> GapPart:
 
 
 def transfer(**values: Any) -> TransferPart:
-    return _made(
+    return made(
         TransferPart,
         values,
         path="co2_transfers.0",
@@ -184,11 +184,11 @@ def transfer(**values: Any) -> TransferPart:
 
 
 def heat(**values: Any) -> HeatPart:
-    return _made(HeatPart, values, path="heat_sources.0", id="H1", name="Boiler", kind="boiler")
+    return made(HeatPart, values, path="heat_sources.0", id="H1", name="Boiler", kind="boiler")
 
 
 def chp(**values: Any) -> ChpPart:
-    return _made(
+    return made(
         ChpPart,
         values,
         path="chp_units.0",
@@ -201,11 +201,11 @@ def chp(**values: Any) -> ChpPart:
 
 
 def power(**values: Any) -> ElectricityPart:
-    return _made(ElectricityPart, values, path="electricity_sources.0", id="E1", name="Grid", kind="grid")
+    return made(ElectricityPart, values, path="electricity_sources.0", id="E1", name="Grid", kind="grid")
 
 
 def addendum(**values: Any) -> AddendumPart:
-    return _made(
+    return made(
         AddendumPart,
         values,
         path="electricity_addenda.0",
@@ -219,7 +219,7 @@ def addendum(**values: Any) -> AddendumPart:
 
 
 def supply(**values: Any) -> SupplyPart:
-    return _made(
+    return made(
         SupplyPart,
         values,
         path="precursors.0.supplies.0",
@@ -234,7 +234,7 @@ def supply(**values: Any) -> SupplyPart:
 
 
 def precursor(**values: Any) -> PrecursorPart:
-    return _made(
+    return made(
         PrecursorPart,
         values,
         path="precursors.0",
@@ -250,17 +250,17 @@ def precursor(**values: Any) -> PrecursorPart:
 
 
 def product(**values: Any) -> ProductPart:
-    return _made(
+    return made(
         ProductPart, values, path="products.0", id="1", process="P1", cn="25232900", name="Cement", quantity="1000"
     )
 
 
 def price(**values: Any) -> CarbonPricePart:
-    return _made(CarbonPricePart, values, instrument="Carbon tax", currency="USD", due_per_unit="5")
+    return made(CarbonPricePart, values, instrument="Carbon tax", currency="USD", due_per_unit="5")
 
 
 def plan(**values: Any) -> PlanPart:
-    return _made(PlanPart, values)
+    return made(PlanPart, values)
 
 
 def report(**values: Any) -> ReportPart:
@@ -275,7 +275,7 @@ def report(**values: Any) -> ReportPart:
 
 
 def totals(**values: Any) -> TotalsPart:
-    return _made(TotalsPart, values)
+    return made(TotalsPart, values)
 
 
 def site(code: str) -> SitePart:
@@ -287,7 +287,7 @@ def other_good(name: str = "Lime") -> OtherGoodPart:
 
 
 def statement(**values: Any) -> StatementSubject:
-    return _made(
+    return made(
         StatementSubject,
         values,
         opinion="satisfactory",

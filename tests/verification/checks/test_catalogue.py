@@ -9,9 +9,11 @@ import pytest
 
 from tests.verification.checks.builders import CLEAN, good, subject
 from tests.verification.checks.cases import CASES, COUNT
+from tests.verification.checks.price_builders import CLEAN_PRICE
+from tests.verification.checks.unit_builders import CLEAN_UNITS
 from verification.checks import catalogue, run_checks
 from verification.checks.catalogue import TOPICS, check, run_check
-from verification.checks.model import Check, Finding, Hit, Moment, Severity
+from verification.checks.model import About, Check, Finding, Hit, Moment, Severity
 
 pytestmark = pytest.mark.unit
 RULES = {rule.code: rule for rule in catalogue()}
@@ -59,13 +61,16 @@ def test_edge_lies_exactly_where_the_rule_says(code, looked_at, is_hit):
     assert bool(hits(code, looked_at)) is is_hit
 
 
-def test_clean_claim_has_no_finding_at_all():
-    assert run_checks(CLEAN) == []
+@pytest.mark.parametrize("clean", [CLEAN, CLEAN_UNITS, CLEAN_PRICE], ids=["emissions", "units", "price"])
+def test_clean_claim_has_no_finding_at_all(clean):
+    assert run_checks(clean) == []
 
 
 @pytest.mark.parametrize("rule", catalogue(), ids=lambda rule: rule.code)
 def test_rule_has_code_words_and_reference(rule: Check):
-    assert re.fullmatch(r"[A-Z]{3}-\d{3}", rule.code)
+    is_about_units = rule.about is About.UNITS
+    assert re.fullmatch(r"[SDEACLV]-[A-Z]+" if is_about_units else r"[A-Z]{3}-\d{3}", rule.code)
+    assert rule.topic == ("UNI" if is_about_units else rule.code[:3])
     assert rule.topic in TOPICS
     for words in (rule.title, rule.text, rule.mend, rule.reference):
         assert words == words.strip()

@@ -24,6 +24,19 @@ def test_every_rule_has_a_heading():
     assert sorted(re.findall(r"^### (\S+)$", checks_page(), flags=re.MULTILINE)) == sorted(CODES)
 
 
+def test_rule_says_its_kind_of_claim_and_every_weight():
+    parts = {part.split("\n")[0]: part for part in checks_page().split("\n### ")}
+    assert "(block, about a unit claim, once the units are retired, version 1)" in parts["C-BENEF"]
+    assert "*warn* where only the spelling differs" in parts["C-BENEF"]
+    assert "*refer* where a registered alias" in parts["C-BENEF"]
+    assert "(refer, about a carbon price claim, draft and sealed, version 1)" in parts["PRI-036"]
+    assert "(block, draft and sealed, version 1)" in parts["COM-001"]
+
+
+def test_page_lists_the_schemes_that_use_up_units():
+    assert "| CORSIA | corsia, carbon offsetting" in checks_page()
+
+
 def test_topics_hold_every_rule_once():
     assert sorted(rule.code for _, _, rules in rules_by_topic() for rule in rules) == sorted(CODES)
     assert all(rules for _, _, rules in rules_by_topic())

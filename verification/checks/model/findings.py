@@ -7,15 +7,21 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from verification.kernel.quantities import plain
 
-if TYPE_CHECKING:
-    from verification.checks.model.subject import Subject
-
 KEY_LENGTH = 120
 """Answers to findings are kept under the key; their column is this wide."""
+UNITS_TOPIC = "UNI"
+
+
+class About(StrEnum):
+    """The kind of claim that a check looks at."""
+
+    EMISSIONS = "emissions"
+    UNITS = "units"
+    CARBON_PRICE = "carbon_price"
 
 
 class Severity(StrEnum):
@@ -32,6 +38,7 @@ class Moment(StrEnum):
 
     ALWAYS = "draft and sealed"
     STATEMENT = "once a verifier has confirmed"
+    RETIREMENT = "once the units are retired"
 
 
 @dataclass(frozen=True)
@@ -74,7 +81,8 @@ class Hit:
     """One place where a check does not pass.
 
     ``where`` names the place for people; ``identity`` tells hits of one check apart where the place
-    may be worded anew. ``inputs`` are the values that were judged.
+    may be worded anew. ``inputs`` are the values that were judged. ``severity`` is one of the milder
+    ones that the check declares; ``None`` is the check's own.
     """
 
     where: str = ""
@@ -82,6 +90,7 @@ class Hit:
     expected: str = ""
     identity: str = ""
     inputs: Mapping[str, object] = field(default_factory=dict)
+    severity: Severity | None = None
 
     def inputs_as_text(self) -> dict[str, str]:
         return {name: as_text(value) for name, value in self.inputs.items()}
@@ -91,7 +100,8 @@ class Hit:
 class Check:
     """A coded rule. ``examine`` yields a hit per place where it is not met.
 
-    ``version`` grows when the rule judges otherwise than before, never for its wording.
+    ``version`` grows when the rule judges otherwise than before, never for its wording. ``milder`` says in
+    which circumstances a hit weighs less than ``severity``.
     """
 
     code: str
@@ -100,13 +110,23 @@ class Check:
     text: str
     mend: str
     reference: str
-    examine: Callable[[Subject], Iterable[Hit]] = field(repr=False)
+    examine: Callable[[Any], Iterable[Hit]] = field(repr=False)
     version: int = 1
     moment: Moment = Moment.ALWAYS
+    about: About = About.EMISSIONS
+    milder: Mapping[Severity, str] = field(default_factory=dict)
 
     @property
     def topic(self) -> str:
-        return self.code[:3]
+        return UNITS_TOPIC if self.about is About.UNITS else self.code[:3]
+
+    def severity_of(self, hit: Hit) -> Severity:
+        """What ``hit`` weighs. Raises ``RuntimeError`` for a severity that the check does not declare."""
+        if hit.severity is None or hit.severity is self.severity:
+            return self.severity
+        if hit.severity not in self.milder:
+            raise RuntimeError(f"{self.code} does not declare that a finding may be {hit.severity.value}.")
+        return hit.severity
 
 
 def as_text(value: object) -> str:

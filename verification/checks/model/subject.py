@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import ClassVar
 
+from verification.checks.model.findings import About
 from verification.checks.model.report import CarbonPricePart, ReportPart
 
 
@@ -156,6 +158,7 @@ class Subject:
     again stays silent. ``certificates`` is ``None`` where the register was not asked.
     """
 
+    about: ClassVar[About] = About.EMISSIONS
     scheme_start: date
     period_start: date
     period_end: date

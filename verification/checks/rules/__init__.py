@@ -11,10 +11,12 @@ from verification.checks.rules import (
     plausibility,
     precursor_supplies,
     precursors,
+    price_claims,
     statement,
     streams,
     streams_physics,
     sums,
+    units,
     verifier,
 )
 
@@ -29,9 +31,11 @@ __all__ = [
     "plausibility",
     "precursor_supplies",
     "precursors",
+    "price_claims",
     "statement",
     "streams",
     "streams_physics",
     "sums",
+    "units",
     "verifier",
 ]

@@ -4,10 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import TypedDict
 
 from verification.kernel.quantities import exact, plain, round_half_up
 
 ONE, HUNDRED = Decimal(1), Decimal(100)
+
+
+class Place(TypedDict):
+    """The two fields of a hit that say where: in words, and in what stays the same when the words change."""
+
+    where: str
+    identity: str
+
+
+def shared_range(numbers: tuple[int, int] | None, start: int | None, end: int | None) -> tuple[int, int] | None:
+    """Numbers that both ranges hold; ``None`` where either has no numbers or they do not meet."""
+    if numbers is None or start is None or end is None:
+        return None
+    first, last = max(numbers[0], start), min(numbers[1], end)
+    return (first, last) if first <= last else None
+
+
+def as_range(first: int, last: int) -> str:
+    """A range of units for people: its ends and its tonnes, and nothing of whom it belongs to."""
+    return f"{first} to {last}, {last - first + 1} t"
 
 
 def looks_like_share(percent: Decimal | None) -> bool:
