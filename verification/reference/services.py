@@ -22,13 +22,25 @@ from verification.reference.models import (
     Edition,
     Good,
     GoodsCategory,
+    HostAgreement,
     Parameter,
     Release,
     Scheme,
+    UnitEligibility,
+    UnitLimit,
+    UnitProgramme,
+    UnitType,
 )
 from verification.reference.pack import PackContent, TableContent, read_pack
 
 _BATCH = 1000
+_UNIT_MODELS: dict[str, type[orm.Model]] = {
+    "unit_programmes": UnitProgramme,
+    "unit_types": UnitType,
+    "unit_eligibility": UnitEligibility,
+    "host_agreements": HostAgreement,
+    "unit_limits": UnitLimit,
+}
 
 
 @dataclass(frozen=True)
@@ -147,6 +159,9 @@ def _write_tables(release: Release, content: PackContent) -> None:
         _write_rows(DefaultValue, table, release=release, edition=editions[id(table)])
     for table in content.tables_of("benchmarks"):
         _write_rows(Benchmark, table, release=release, edition=editions[id(table)])
+    for kind, model in _UNIT_MODELS.items():
+        for table in content.tables_of(kind):
+            _write_rows(model, table, release=release)
 
 
 def _write_edition(release: Release, table: TableContent) -> Edition:
