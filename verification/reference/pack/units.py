@@ -27,8 +27,11 @@ def _fraction(raw: Any) -> None:
 
 
 def _deadline(raw: Any) -> None:
-    if raw != NOT_STATED and not (isinstance(raw, str) and _DEADLINE.fullmatch(raw)):
+    if raw == NOT_STATED:
+        return
+    if not isinstance(raw, str) or not _DEADLINE.fullmatch(raw):
         raise ValueError(f"Write years after the period, month and day, such as +1-09-30, or {NOT_STATED}.")
+    values.day(f"{date.min.year:04}{raw[2:]}")
 
 
 def _words(raw: Any) -> None:
