@@ -23,6 +23,7 @@ class LegalStatus(models.TextChoices):
     SUPERSEDED = "superseded", "Superseded"
     PLACEHOLDER = "placeholder", "Not yet published law"
     TEST_DATA = "test_data", "Test data"
+    MODEL = "model", "Rule of a model, not law"
 
 
 class Certainty(models.TextChoices):

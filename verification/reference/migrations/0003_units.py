@@ -297,6 +297,33 @@ class Migration(migrations.Migration):
                 max_length=20,
             ),
         ),
+        migrations.RemoveConstraint(
+            model_name="edition",
+            name="edition_status_known",
+        ),
+        migrations.AlterField(
+            model_name="edition",
+            name="legal_status",
+            field=models.CharField(
+                choices=[
+                    ("in_force", "In force"),
+                    ("superseded", "Superseded"),
+                    ("placeholder", "Not yet published law"),
+                    ("test_data", "Test data"),
+                    ("model", "Rule of a model, not law"),
+                ],
+                max_length=20,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("legal_status__in", ["in_force", "superseded", "placeholder", "test_data", "model"])
+                ),
+                name="edition_status_known",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="country",
             constraint=models.UniqueConstraint(fields=("release", "iso2", "valid_from"), name="country_once"),

@@ -54,6 +54,7 @@ def _one_of(allowed: Collection[str]) -> Callable[[Any], None]:
 SWITCHES: dict[str, Callable[[Any], None]] = {
     "intl_credit_cap": _fraction,
     "cap_base": _one_of(enums.LimitBase.values),
+    "host_agreement": _one_of(("required", "not_required")),
     "precheck": _one_of(("offered", "none")),
     "filing_deadline": _deadline,
     "beneficiary_words": _words,
