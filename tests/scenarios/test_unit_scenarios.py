@@ -19,8 +19,9 @@ from verification.units.rules import UnitRules
 
 
 def channel(rules: UnitRules, asked: dict[str, Any]) -> dict[str, Any]:
-    found = {"in_force": rules.channel_on(asked["day"]), "draft": rules.draft_channel_on(asked["day"])}
-    return {name: row and row.value for name, row in found.items()} | {"takes_units": rules.takes_units_on(asked["day"])}
+    day = asked["day"]
+    found = {"in_force": rules.channel_on(day), "draft": rules.draft_channel_on(day)}
+    return {name: row and row.value for name, row in found.items()} | {"takes_units": rules.takes_units_on(day)}
 
 
 def agreement(rules: UnitRules, asked: dict[str, Any]) -> dict[str, Any]:

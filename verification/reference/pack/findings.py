@@ -19,6 +19,7 @@ RULES = {
     "REF-012": "A release is published by two different officials.",
     "REF-013": "A percentage lies between 0 and 100, a fraction between 0 and 1.",
     "REF-014": "The rules for reduction units do not contradict one another or the channel of the scheme.",
+    "REF-015": "A text is not longer than what the database keeps.",
 }
 
 

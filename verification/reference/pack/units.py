@@ -140,21 +140,20 @@ def _check_channel(channel: Any, row: str, findings: Findings) -> None:
 
 def _check_days(channels: list[dict[str, Any]], findings: Findings) -> None:
     """Of the channels in force, and of the drafts, only one holds on a day."""
-    for is_draft in (False, True):
-        spans = []
-        for channel in channels:
-            try:
-                start, end = values.day(channel.get("valid_from")), values.optional_day(channel.get("valid_to"))
-            except ValueError:
-                continue
-            if end and end <= start:
-                findings.add(
-                    "REF-008", FILE, "The channel ends before it begins.", "Correct its days.", field="units.channels",
-                    found=end,
-                )  # fmt: skip
-            if (channel.get("status") == enums.ChannelStatus.DRAFT) == is_draft:
-                spans.append((start, end or date.max))
-        for (_, end), (start, _) in pairwise(sorted(spans)):
+    spans: dict[bool, list[tuple[date, date]]] = {True: [], False: []}
+    for channel in channels:
+        try:
+            start, end = values.day(channel.get("valid_from")), values.optional_day(channel.get("valid_to"))
+        except ValueError:
+            continue
+        if end and end <= start:
+            findings.add(
+                "REF-008", FILE, "The channel ends before it begins.", "Correct its days.", field="units.channels",
+                found=end,
+            )  # fmt: skip
+        spans[channel.get("status") == enums.ChannelStatus.DRAFT].append((start, end or date.max))
+    for taken in spans.values():
+        for (_, end), (start, _) in pairwise(sorted(taken)):
             if start < end:
                 findings.add(
                     "REF-008", FILE, "Two channels hold on the same day.", "End the older one.",
