@@ -24,7 +24,9 @@ CITATION = re.compile(
 )
 FILES = sorted([*PACKS.rglob("*.yaml"), CONSTANTS])
 NOT_LAW = {("verification/determination/obligation.py", "0.01"): "the cent, to which amounts of money are rounded"}
-ROOMS = [f"verification/{room}" for room in ("reference", "determination", "claims", "certificates", "accounting", "units")]
+ROOMS = [
+    f"verification/{room}" for room in ("reference", "determination", "claims", "certificates", "accounting", "units")
+]
 
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)

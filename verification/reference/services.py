@@ -166,9 +166,7 @@ def _demand_fitting_texts(content: PackContent) -> None:
         raise InvalidInput("The pack has texts that are too long; nothing was loaded.", tuple(findings.problems))
 
 
-def _check_lengths(
-    model: type[orm.Model], row: dict[str, Any], file: str, place: object, findings: Findings
-) -> None:  # fmt: skip
+def _check_lengths(model: type[orm.Model], row: dict[str, Any], file: str, place: object, findings: Findings) -> None:
     for name, most in _lengths_of(model).items():
         if len(str(row.get(name) or "")) > most:
             findings.add(
@@ -179,7 +177,8 @@ def _check_lengths(
 
 @cache
 def _lengths_of(model: type[orm.Model]) -> dict[str, int]:
-    return {each.name: each.max_length for each in model._meta.fields if isinstance(each, orm.CharField)}
+    texts = [each for each in model._meta.fields if isinstance(each, orm.CharField)]
+    return {each.name: each.max_length for each in texts if each.max_length is not None}
 
 
 def _write_tables(release: Release, content: PackContent) -> None:
