@@ -103,3 +103,9 @@ def test_scheme_without_published_values_shows_none():
     response = _get(scheme="uk-cbam", date="2027-06-01")
     assert response.context["lines"] == []
     assertContains(response, "Not yet published law")
+
+
+def test_draft_is_not_shown_among_the_published_law():
+    shown = list(Client().get(reverse("public:landing")).context["latest_editions"])
+    assert len(shown) == 4
+    assert {edition.legal_status for edition in shown} == {"in_force", "superseded"}
