@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from portal.ui.goods import TONNE, ReadGood
 from portal.ui.pictures import comparison_picture
 from portal.ui.references import Reference
-from portal.ui.templatetags.ui import cn_code, default_value, money, percent, see
+from portal.ui.templatetags.ui import cn_code, currency, default_value, money, percent, see
 from verification.claims.models import Claim
 from verification.determination.gains import gain_of_verified_value
 from verification.determination.obligation import Gain
@@ -158,10 +158,10 @@ def figures_of(claim: Claim, good: ReadGood, worth: Worth) -> list[dict[str, str
         figures.append(
             {
                 "label": _("Worth to importers, at least") if worth.is_at_least else _("Worth to importers"),
-                "value": money(worth.gain.gain_per_t),
+                "value": money(worth.gain.gain_per_t, currency(worth.gain.price.unit)),
                 "unit": _("per t"),
                 "note": _("After free allocation, at %(price)s per tonne of CO₂")
-                % {"price": money(worth.gain.price.value)},
+                % {"price": money(worth.gain.price.value, currency(worth.gain.price.unit))},
             }
         )
     return figures

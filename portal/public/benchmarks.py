@@ -39,13 +39,19 @@ SHORTEST_PREFIX, LONGEST_PREFIX = 2, 10
 class BenchmarkFilterForm(forms.Form):
     """Filters above the table; what does not fit is ignored."""
 
+    scheme = forms.ChoiceField(label=_("Scheme"), required=False)
     good = forms.CharField(label=_("Customs code or words"), required=False, max_length=60)
     origin = forms.ChoiceField(label=_("Country of origin"), required=False)
     sector = forms.ChoiceField(label=_("Sector"), required=False)
     date = forms.DateField(label=_("Legal date"), required=False, widget=DayInput())
 
-    def __init__(self, *args: Any, names: dict[str, Any], sectors: Iterable[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, schemes: dict[str, str], names: dict[str, Any], sectors: Iterable[str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["scheme"]).choices = list(schemes.items())
+        if len(schemes) == 1:
+            del self.fields["scheme"]
         cast(forms.ChoiceField, self.fields["origin"]).choices = [("", _("All countries")), *names.items()]
         cast(forms.ChoiceField, self.fields["sector"]).choices = [
             ("", _("All sectors")),
@@ -87,16 +93,20 @@ class Line:
 @require_safe
 def benchmarks(request: HttpRequest) -> HttpResponse:
     """Base value, mark-up of the date's year and the sum; benchmarks beside them; edition and its standing in law."""
-    scheme = next(iter(known_schemes()), None)
-    if scheme is None:
+    schemes = {code: str(published_release(code).definition["short_name"]) for code in known_schemes()}
+    if not schemes:
         return render(request, "public/benchmarks.html", {"is_empty": True})
+    asked = request.GET.get("scheme", "")
+    scheme = asked if asked in schemes else next(iter(schemes))
     release = published_release(scheme)
     snapshot = snapshot_of(release)
     names = {
         OTHER_COUNTRIES: _("Other countries and territories"),
         **dict(countries(scheme).values_list("iso2", "name")),
     }
-    filters = BenchmarkFilterForm(request.GET, names=names, sectors=snapshot.parameters.mark_up_by_sector)
+    filters = BenchmarkFilterForm(
+        request.GET, schemes=schemes, names=names, sectors=snapshot.parameters.mark_up_by_sector
+    )
     day = filters.chosen("date") or clock.today()
     context: dict[str, Any] = {
         "filters": filters,

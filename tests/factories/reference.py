@@ -80,6 +80,7 @@ class PackWriter:
             }
             for kind in self.rows
         }  # fmt: skip
+        self.extra_columns: dict[str, list[str]] = {}
 
     def write(self, folder: Path) -> Path:
         """The pack in ``folder``; row counts and hashes are worked out unless an edition states its own."""
@@ -89,13 +90,53 @@ class PackWriter:
         _dump(folder / "parameters" / "all.yaml", {"parameters": self.parameters})
         entries = []
         for kind, rows in self.rows.items():
-            content = _csv_bytes([list(COLUMNS[kind]), *rows])
+            content = _csv_bytes([[*COLUMNS[kind], *self.extra_columns.get(kind, ())], *rows])
             (folder / "tables" / f"{kind}.csv").write_bytes(content)
             entries.append(
                 {"row_count": len(rows), "sha256": hashlib.sha256(content).hexdigest(), **self.editions[kind]}
             )
         _dump(folder / "tables" / "manifest.yaml", {"tables": entries})
         return folder
+
+
+class UnitPackWriter(PackWriter):
+    """A small pack that takes reduction units up to a limit."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.definition["units"] = {
+            "reference": "Act 2",
+            "channels": [
+                {"value": "none", "status": "in_force", "valid_from": "2026-01-01", "valid_to": "2027-01-01",
+                 "certainty": "confirmed", "reference": "Act 2, Article 1"},
+                {"value": "surrender_with_limit", "status": "in_force", "valid_from": "2027-01-01",
+                 "certainty": "secondary", "reference": "Act 2, Article 2"},
+                {"value": "inside_carbon_price", "status": "draft", "valid_from": "2026-01-01",
+                 "certainty": "unconfirmed", "reference": "Draft act 3"},
+            ],
+            "switches": {
+                "filing_deadline": {"value": "+1-09-30", "certainty": "confirmed", "reference": "Act 2, Article 3"},
+                "intl_credit_cap": {"value": "0.10", "certainty": "unconfirmed", "reference": "Draft act 3"},
+                "order": {"value": ["units", "price_credit"], "certainty": "confirmed", "reference": "Act 2"},
+            },
+        }  # fmt: skip
+        held = ["2026-01-01", "", "confirmed", "Act 2, Annex", ""]
+        self.rows |= {
+            "unit_programmes": [["CDM", "Clean Development", "CDM registry", "", "kyoto", "off", *held]],
+            "unit_types": [["CER", "Certified reduction", "CDM", "kyoto_12", "kyoto", "no", "tco2e", *held]],
+            "unit_eligibility": [
+                ["cer", "CDM", "CER", "accept", "AM*", "ACM0002*", "TR", "", "2021-01-01", "2026-12-31", "2016-01-01",
+                 "2026-02-01", "2026-11-30", "OIMP|IMP", "", "Label", "Left out.", *held],
+            ],
+            "host_agreements": [["TR", "2025-05-01", "2026-03-01", "2028-01-01", "2", "", *held]],
+            "unit_limits": [["general", "taxable", "5", "kyoto=50", "1", "40", "floor", "kyoto=0.5", *held]],
+        }  # fmt: skip
+        for kind in set(self.rows) - set(self.editions):
+            self.editions[kind] = {**self.editions["goods"], "table": kind, "file": f"{kind}.csv"}
+
+    def cell(self, table: str, column: str, value: str, row: int = 0) -> None:
+        """Write one cell."""
+        self.rows[table][row][list(COLUMNS[table]).index(column)] = value
 
 
 def published_release(folder: Path, writer: PackWriter | None = None) -> Release:

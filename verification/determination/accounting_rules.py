@@ -57,7 +57,7 @@ def rules_of(scheme: str, on: date) -> AccountingRules:
             content[name] = parameter
     return AccountingRules(
         zero_rated_origins=frozenset(
-            countries(scheme)
+            countries(scheme, on)
             .filter(standing__in=(OriginStanding.DOMESTIC, OriginStanding.EXEMPT))
             .values_list("iso2", flat=True)
         ),

@@ -121,7 +121,7 @@ class _Climb:
     def answer(self) -> Determination:
         question = self.question
         good = self.benchmarks.good_on(question.good, question.legal_date, question.nomenclature_year)
-        origin = self.benchmarks.origins.get(question.origin)
+        origin = self.benchmarks.origin_on(question.origin, question.legal_date)
         if good is None:
             return self._no_value(*self._why_no_good())
         if origin is None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import partial
 
 from verification.determination.engine import DEFAULT_UNIT, Question, determine
-from verification.determination.obligation import Gain, PrecursorAllocation, gain_between, side_for
+from verification.determination.obligation import Gain, PrecursorAllocation, gain_between, price_at, side_for
 from verification.determination.snapshot import Snapshot, snapshot_of
 from verification.kernel.errors import MissingReference
 from verification.reference.selectors import published_release
@@ -39,5 +39,5 @@ def gain_of_verified_value(
     return gain_between(
         side("default", default.value, route=default.benchmark_route),
         side("verified", verified_per_t, route=benchmark_route, precursors=precursors),
-        snapshot.parameters.at(snapshot.parameters.obligation["price"], question.legal_date),
+        price_at(snapshot.parameters, question.legal_date),
     )

@@ -103,20 +103,33 @@ def benchmark_for(tables: BenchmarkTables, good: str, column: str, route: str, o
     return max(matching, key=lambda each: each.value)
 
 
+def has_free_allocation(parameters: Parameters) -> bool:
+    """Whether the scheme takes free allocation off, as the European one does."""
+    return {"cbam_factor", "cross_sectoral_correction"} <= set(parameters.obligation)
+
+
+def price_at(parameters: Parameters, on: date) -> ParameterValue:
+    """Money per tCO2e on the day. Raises ``MissingReference`` where the scheme sets none or has not published it."""
+    if "price" not in parameters.obligation:
+        raise MissingReference(f"{parameters.scheme} sets no price in money.")
+    return parameters.at(parameters.obligation["price"], on)
+
+
 def side_for(
     basis: str, emissions_per_t: Decimal, *, good: str, route: str, on: date, tables: BenchmarkTables,
     parameters: Parameters, precursors: Sequence[PrecursorAllocation] = (),
 ) -> Side:  # fmt: skip
     """One side of the comparison; ``basis`` is ``verified`` (column A) or ``default`` (column B).
 
-    Raises ``MissingReference`` where factor, correction, benchmark or price has not been published.
+    A scheme that names no factor has no free allocation. Raises ``MissingReference`` where factor, correction,
+    benchmark or price has not been published, or the scheme sets no price.
     """
-    factor = parameters.at(parameters.obligation["cbam_factor"], on).value
-    correction = parameters.at(parameters.obligation["cross_sectoral_correction"], on).value
-    price = parameters.at(parameters.obligation["price"], on).value
+    price = price_at(parameters, on).value
     benchmark = None
     allocation = ZERO
+    factor = parameters.at(parameters.obligation["cbam_factor"], on).value if has_free_allocation(parameters) else ZERO
     if factor:
+        correction = parameters.at(parameters.obligation["cross_sectoral_correction"], on).value
         benchmark = benchmark_for(tables, good, "A" if basis == "verified" else "B", route, on)
         allocation = specific_free_allocation(benchmark.value, factor, correction, precursors)
     with localcontext(_EXACT):

@@ -48,13 +48,12 @@ def snapshot_of(release: Release) -> Snapshot:
 @lru_cache(maxsize=8)
 def _compiled(release_id: int, content_sha256: str) -> Snapshot:
     release = Release.objects.select_related("scheme").get(pk=release_id, content_sha256=content_sha256)
+    origins = _origins(release)
     tables = BenchmarkTables(
         content_sha256=content_sha256,
         goods=_goods(release),
-        origins={
-            row.iso2: Origin(row.iso2, row.name, row.standing, row.reference)
-            for row in Country.objects.filter(release=release)
-        },
+        origins={code: rows[0] for code, rows in origins.items()},
+        changing_origins={code: rows for code, rows in origins.items() if len(rows) > 1},
         default_editions=tuple(
             _default_edition(edition)
             for edition in release.editions.filter(table="default_values")
@@ -81,6 +80,14 @@ def _parameters(release: Release) -> Parameters:
         rules={name: rule["value"] for name, rule in definition["rules"].items()},
         obligation={key: name for key, name in definition["obligation"].items() if key != "reference"},
     )
+
+
+def _origins(release: Release) -> dict[str, tuple[Origin, ...]]:
+    """Standings by country, the earliest first."""
+    found: dict[str, list[Origin]] = defaultdict(list)
+    for row in Country.objects.filter(release=release).order_by("iso2", "valid_from"):
+        found[row.iso2].append(Origin(row.iso2, row.name, row.standing, row.reference, _span(row)))
+    return {code: tuple(rows) for code, rows in found.items()}
 
 
 def _goods(release: Release) -> dict[str, tuple[GoodEntry, ...]]:

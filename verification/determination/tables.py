@@ -16,12 +16,13 @@ PREFIX_LENGTHS = (10, 8, 6, 4)
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """A country and its standing: ``third_country``, ``exempt`` or ``domestic``."""
+    """A country and its standing: ``third_country``, ``exempt`` or ``domestic``, on the days of ``span``."""
 
     iso2: str
     name: str
     standing: str
     reference: str
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,14 @@ class BenchmarkTables:
     origins: Mapping[str, Origin]
     default_editions: tuple[DefaultEdition, ...]
     free_allocation: Mapping[tuple[str, str], tuple[FreeAllocationBenchmark, ...]] = field(default_factory=dict)
+    changing_origins: Mapping[str, tuple[Origin, ...]] = field(default_factory=dict)
+
+    def origin_on(self, code: str, on: date) -> Origin | None:
+        """The country with its standing on the day."""
+        for origin in self.changing_origins.get(code, ()):
+            if origin.span and on in origin.span:
+                return origin
+        return self.origins.get(code)
 
     def good_on(self, code: str, on: date, nomenclature_year: int | None = None) -> GoodEntry | None:
         """The good under the eight-digit (or longer) ``code``, by year of the list or by the day."""

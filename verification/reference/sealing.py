@@ -60,3 +60,28 @@ def close_with_release(table: str) -> SqlByVendor:
         undo_sqlite=[f"DROP TRIGGER {table}_sealed"],
         undo_postgresql=[f"DROP TRIGGER {table}_sealed ON {table}", f"DROP FUNCTION {table}_seal()"],
     )
+
+
+class Undo(Operation):
+    """Take back an operation of an earlier migration; to be followed by its like where only a rebuild needs it gone.
+
+    A rebuild of a table loses the table's triggers on SQLite and keeps them on PostgreSQL: taken off before and put
+    on after, they are the same on both.
+    """
+
+    reversible = True
+
+    def __init__(self, operation: Operation) -> None:
+        self.operation = operation
+
+    def state_forwards(self, app_label: str, state: object) -> None:
+        """Triggers are no part of the models' state."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        self.operation.database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        self.operation.database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self) -> str:
+        return f"Undo: {self.operation.describe()}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +23,33 @@ from verification.reference.models import (
     Edition,
     Good,
     GoodsCategory,
+    HostAgreement,
     Parameter,
     Release,
     Scheme,
+    UnitEligibility,
+    UnitLimit,
+    UnitProgramme,
+    UnitType,
 )
 from verification.reference.pack import PackContent, TableContent, read_pack
+from verification.reference.pack.findings import Findings
+from verification.reference.pack.tables import MANIFEST
+from verification.reference.pack.unit_tables import UNIT_KEYS
 
 _BATCH = 1000
+_MODELS: dict[str, type[orm.Model]] = {
+    "categories": GoodsCategory,
+    "goods": Good,
+    "countries": Country,
+    "default_values": DefaultValue,
+    "benchmarks": Benchmark,
+    "unit_programmes": UnitProgramme,
+    "unit_types": UnitType,
+    "unit_eligibility": UnitEligibility,
+    "host_agreements": HostAgreement,
+    "unit_limits": UnitLimit,
+}
 
 
 @dataclass(frozen=True)
@@ -50,6 +71,7 @@ def load_pack(
     """
     policy.require_may_load_packs(actor)
     content = read_pack(Path(path))
+    _demand_fitting_texts(content)
     with transaction.atomic():
         scheme, _ = Scheme.objects.get_or_create(code=content.definition["code"])
         release = Release.objects.filter(scheme=scheme, content_sha256=content.content_sha256).first()
@@ -131,6 +153,34 @@ def _write_release(scheme: Scheme, content: PackContent, actor: Actor) -> Releas
     return release
 
 
+def _demand_fitting_texts(content: PackContent) -> None:
+    """Refuse what PostgreSQL would refuse in words of its own, and SQLite would not. Raises ``InvalidInput``."""
+    findings = Findings()
+    for table in content.tables:
+        _check_lengths(Edition, {**table.edition, "code": table.edition["edition"]}, MANIFEST, table.file, findings)
+        for row, line in zip(table.rows, table.lines, strict=True):
+            _check_lengths(_MODELS[table.kind], row, table.file, line, findings)
+    for row in content.parameters:
+        _check_lengths(Parameter, row, "parameters", f"{row['name']} {row['valid_from']}", findings)
+    if findings.problems:
+        raise InvalidInput("The pack has texts that are too long; nothing was loaded.", tuple(findings.problems))
+
+
+def _check_lengths(model: type[orm.Model], row: dict[str, Any], file: str, place: object, findings: Findings) -> None:
+    for name, most in _lengths_of(model).items():
+        if len(str(row.get(name) or "")) > most:
+            findings.add(
+                "REF-015", file, "The text is too long to be kept.", "Shorten it.", row=place, field=name,
+                found=f"{len(str(row[name]))} characters", expected=f"at most {most}",
+            )  # fmt: skip
+
+
+@cache
+def _lengths_of(model: type[orm.Model]) -> dict[str, int]:
+    texts = [each for each in model._meta.fields if isinstance(each, orm.CharField)]
+    return {each.name: each.max_length for each in texts if each.max_length is not None}
+
+
 def _write_tables(release: Release, content: PackContent) -> None:
     editions = {id(table): _write_edition(release, table) for table in content.tables}
     for table in content.tables_of("categories"):
@@ -147,6 +197,9 @@ def _write_tables(release: Release, content: PackContent) -> None:
         _write_rows(DefaultValue, table, release=release, edition=editions[id(table)])
     for table in content.tables_of("benchmarks"):
         _write_rows(Benchmark, table, release=release, edition=editions[id(table)])
+    for kind in UNIT_KEYS:
+        for table in content.tables_of(kind):
+            _write_rows(_MODELS[kind], table, release=release)
 
 
 def _write_edition(release: Release, table: TableContent) -> Edition:

@@ -69,6 +69,12 @@ def money(value: Number, currency: str = "EUR") -> str:
 
 
 @register.filter
+def currency(unit: str | None) -> str:
+    """The currency of a price: ``EUR/tCO2e`` is in EUR."""
+    return (unit or "").partition("/")[0]
+
+
+@register.filter
 def amount(value: Number) -> str:
     """An amount with two decimals, for columns whose head names the currency."""
     return number(value, 2)

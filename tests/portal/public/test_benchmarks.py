@@ -11,6 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django.asserts import assertContains
 
+from tests.scenarios.packs import PACKS
+from verification.audit.actors import Actor
+from verification.reference.services import load_pack
+
 pytestmark = [pytest.mark.db, pytest.mark.django_db, pytest.mark.usefixtures("world")]
 
 
@@ -81,3 +85,27 @@ def test_the_finder_of_the_landing_page_leads_here_with_its_words(world) -> None
     for name in ("good", "origin", "date"):
         assert f'name="{name}"' in landing
         assert name in _get().context["filters"].fields
+
+
+def test_another_scheme_is_browsed_by_its_name_and_the_first_stays_the_first():
+    assert "scheme" not in _get().context["filters"].fields
+    load_pack(PACKS / "model-bca", actor=Actor.system(), publish_with=("O-1", "O-2"))
+    response = _get(scheme="model-bca", good="7208 39 00", date="2026-03-01")
+    (line,) = response.context["lines"]
+    assert (line.base, line.value, line.own_benchmark) == (Decimal("2.28"), Decimal("2.280"), None)
+    assertContains(response, "Rule of a model, not law")
+    assert _get().context["scheme_name"] == _get(scheme="nowhere").context["scheme_name"]
+    assertContains(_get(), '<option value="eu-cbam">EU CBAM</option>', html=True)
+
+
+def test_scheme_without_published_values_shows_none():
+    load_pack(PACKS / "uk-cbam", actor=Actor.system(), publish_with=("O-1", "O-2"))
+    response = _get(scheme="uk-cbam", date="2027-06-01")
+    assert response.context["lines"] == []
+    assertContains(response, "Not yet published law")
+
+
+def test_draft_is_not_shown_among_the_published_law():
+    shown = list(Client().get(reverse("public:landing")).context["latest_editions"])
+    assert len(shown) == 4
+    assert {edition.legal_status for edition in shown} == {"in_force", "superseded"}

@@ -36,6 +36,8 @@ def test_units_of_law_have_their_decimals():
     assert ui.see(Decimal("1.702034")) == "1.70203"
     assert ui.default_value(Decimal("2.541")) == "2.541"
     assert ui.money(Decimal("64.385")) == f"EUR{NBSP}64.39"
+    assert ui.money(Decimal(45), ui.currency("SGD/tCO2e")) == f"SGD{NBSP}45.00"
+    assert ui.currency(None) == ""
     assert ui.percent(Decimal("0.3302")) == f"33.0{NBSP}%"
 
 

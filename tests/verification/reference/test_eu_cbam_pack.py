@@ -85,7 +85,8 @@ def test_every_parameter_says_where_and_when_it_was_read(content):
 def test_no_electricity_factor_is_shipped(content):
     assert not any("electricity" in row["name"] and row["unit"] != "fraction" for row in content.parameters)
     assert {table.kind for table in content.tables} == {
-        "goods", "categories", "countries", "default_values", "benchmarks"
+        "goods", "categories", "countries", "default_values", "benchmarks", "unit_programmes", "unit_types",
+        "unit_eligibility", "unit_limits",
     }  # fmt: skip
 
 

@@ -27,7 +27,8 @@ def list_categories(claim: Claim, codes: Sequence[str]) -> dict[str, str]:
 
 def zero_rated_countries(claim: Claim) -> frozenset[str]:
     """Countries whose goods carry the scheme's carbon price already, or are exempt from it."""
-    return frozenset(countries(claim.scheme).filter(standing__in=ZERO_RATED).values_list("iso2", flat=True))
+    holding = countries(claim.scheme, _last_day(claim))
+    return frozenset(holding.filter(standing__in=ZERO_RATED).values_list("iso2", flat=True))
 
 
 def precursor_defaults(claim: Claim, report: ReportPart) -> dict[str, tuple[Decimal, ...]]:

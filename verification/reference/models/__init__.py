@@ -9,6 +9,7 @@ from verification.reference.models.tables import (
     GoodsCategory,
     Parameter,
 )
+from verification.reference.models.units import HostAgreement, UnitEligibility, UnitLimit, UnitProgramme, UnitType
 
 __all__ = [
     "Benchmark",
@@ -17,7 +18,12 @@ __all__ = [
     "Edition",
     "Good",
     "GoodsCategory",
+    "HostAgreement",
     "Parameter",
     "Release",
     "Scheme",
+    "UnitEligibility",
+    "UnitLimit",
+    "UnitProgramme",
+    "UnitType",
 ]

@@ -77,7 +77,7 @@ class Good(ReferenceRow):
 
 
 class Country(ReferenceRow):
-    """A country or territory and what its origin means for the scheme."""
+    """A country or territory and what its origin means for the scheme; a standing that changes has several rows."""
 
     iso2 = models.CharField(max_length=2)
     iso3 = models.CharField(max_length=3)
@@ -88,10 +88,10 @@ class Country(ReferenceRow):
     class Meta(ReferenceRow.Meta):
         constraints = [
             *ReferenceRow.Meta.constraints,
-            models.UniqueConstraint(fields=["release", "iso2"], name="country_once"),
+            models.UniqueConstraint(fields=["release", "iso2", "valid_from"], name="country_once"),
             models.CheckConstraint(condition=Q(standing__in=OriginStanding.values), name="country_standing_known"),
         ]
-        ordering = ["name"]
+        ordering = ["name", "valid_from"]
 
     def __str__(self) -> str:
         return self.name

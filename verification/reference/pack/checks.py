@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
 from verification.reference.enums import OTHER_COUNTRIES, LegalStatus
 from verification.reference.pack.findings import Findings
 from verification.reference.pack.tables import MANIFEST, TableContent
+from verification.reference.pack.unit_tables import UNIT_KEYS, check_unit_row, unit_names
+from verification.reference.pack.units import check_channel_has_tables
 
 _KEYS = {
     "goods": ("cn_code",),
@@ -17,6 +20,7 @@ _KEYS = {
     "countries": ("iso2",),
     "default_values": ("country", "cn_prefix", "variant"),
     "benchmarks": ("cn_code", "column", "route"),
+    **UNIT_KEYS,
 }
 
 
@@ -34,6 +38,8 @@ def check_table(table: TableContent, findings: Findings) -> None:
         spans[tuple(row[name] for name in _KEYS[table.kind])].append((start, end, line))
         if table.kind == "default_values":
             _check_value_or_reason(row, line, table, findings)
+        if table.kind in UNIT_KEYS:
+            check_unit_row(table.kind, row, line, table.file, findings)
     for key, taken in spans.items():
         _check_overlaps(key, taken, table, findings)
     if table.edition["legal_status"] == LegalStatus.SUPERSEDED and not table.edition["superseded_by"]:
@@ -60,6 +66,13 @@ def check_links(tables: list[TableContent], parameters: list[dict[str, Any]], de
         "benchmarks": lambda row: [("cn_code", row["cn_code"], goods)],
         "countries": lambda row: [],
     }
+    units = {
+        "unit_programmes": {row["code"] for row in rows_of["unit_programmes"]},
+        "unit_types": {row["code"] for row in rows_of["unit_types"]},
+        "unit_classes": {row["unit_class"] for row in rows_of["unit_types"]},
+        "countries": countries,
+    }
+    named |= {kind: partial(unit_names, kind, known=units) for kind in UNIT_KEYS}
     for table in tables:
         for row, line in zip(table.rows, table.lines, strict=True):
             for field, value, known in named[table.kind](row):
@@ -68,6 +81,7 @@ def check_links(tables: list[TableContent], parameters: list[dict[str, Any]], de
                         "REF-010", table.file, f"{value} is named here and defined nowhere in the pack.",
                         "Add it, or correct the name.", row=line, field=field, found=value,
                     )  # fmt: skip
+    check_channel_has_tables(definition, {kind for kind, rows in rows_of.items() if rows}, findings)
     _check_parameters(parameters, {row["sector"] for row in rows_of["categories"]}, definition, findings)
 
 
@@ -112,6 +126,6 @@ def _check_overlaps(
         if end is None or start < end:
             findings.add(
                 "REF-008", table.file, f"Rows {line} and {following} hold for the same key on the same day.",
-                "End the older row, or remove one.", row=following, field=", ".join(_KEYS[table.kind]),
+                "End the older row, or remove one.", row=following, field=", ".join(_KEYS[table.kind]) or "valid_from",
                 found=" ".join(map(str, key)),
             )  # fmt: skip

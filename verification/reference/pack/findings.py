@@ -16,6 +16,10 @@ RULES = {
     "REF-009": "A default value has a total, or a reason why it has none, never both or neither.",
     "REF-010": "What one file names in another is there.",
     "REF-011": "Units are of those that the product calculates in.",
+    "REF-012": "A release is published by two different officials.",
+    "REF-013": "A percentage lies between 0 and 100, a fraction between 0 and 1.",
+    "REF-014": "The rules for reduction units do not contradict one another or the channel of the scheme.",
+    "REF-015": "A text is not longer than what the database keeps.",
 }
 
 

@@ -9,7 +9,7 @@ from verification.reference.enums import Certainty
 from verification.reference.pack import values
 from verification.reference.pack.findings import Findings
 
-UNITS = ("fraction", "EUR/tCO2e", "t", "years", "tCO2e/MWh")
+UNITS = ("fraction", "EUR/tCO2e", "SGD/tCO2e", "GBP/tCO2e", "GBP", "t", "years", "tCO2e/MWh")
 _SERIES_KEYS = {"name", "description", "unit", "values", "valid_to"}
 _VALUE_KEYS = {"value", "reference", "published_on", "checked_on", "certainty", "note"}
 

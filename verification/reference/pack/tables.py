@@ -12,6 +12,7 @@ from typing import Any
 from verification.reference import enums
 from verification.reference.pack import values
 from verification.reference.pack.findings import Findings
+from verification.reference.pack.unit_tables import UNIT_COLUMNS
 from verification.reference.pack.values import Parser
 
 MANIFEST = "tables/manifest.yaml"
@@ -69,7 +70,12 @@ COLUMNS: Mapping[str, Mapping[str, Parser]] = {
         "valid_from": values.day,
         "valid_to": values.optional_day,
     },
+    **UNIT_COLUMNS,
 }
+OPTIONAL_COLUMNS: Mapping[str, Mapping[str, Parser]] = {
+    "countries": {"valid_from": values.day, "valid_to": values.optional_day},
+}
+"""Columns that a table may add at its end, all or none; without them its rows hold as long as its edition."""
 
 EDITION_KEYS: Mapping[str, Parser] = {
     "table": values.one_of(enums.TableKind.values),
@@ -177,18 +183,22 @@ def _table(edition: dict[str, Any], files: Mapping[str, bytes], findings: Findin
             "REF-005", table.file, "The number of rows is not the one in the manifest.",
             "Restore the rows, or correct the manifest.", found=len(records), expected=edition["row_count"],
         )  # fmt: skip
-    if header != list(COLUMNS[table.kind]):
+    columns = dict(COLUMNS[table.kind])
+    if header != list(columns):
+        columns |= OPTIONAL_COLUMNS.get(table.kind, {})
+    if header != list(columns):
         findings.add(
             "REF-006", table.file, "The columns are not those of this kind of table.", "Use the columns in order.",
             row=1, found=",".join(header), expected=",".join(COLUMNS[table.kind]),
         )  # fmt: skip
         return table
-    _parse_rows(table, records, findings)
+    _parse_rows(table, records, list(columns.items()), findings)
     return table
 
 
-def _parse_rows(table: TableContent, records: list[list[str]], findings: Findings) -> None:
-    columns = list(COLUMNS[table.kind].items())
+def _parse_rows(
+    table: TableContent, records: list[list[str]], columns: list[tuple[str, Parser]], findings: Findings
+) -> None:
     for line, record in enumerate(records, start=2):
         if len(record) != len(columns):
             findings.add(
@@ -200,6 +210,8 @@ def _parse_rows(table: TableContent, records: list[list[str]], findings: Finding
         for (name, parse), raw in zip(columns, record, strict=True):
             try:
                 row[name] = parse(raw)
+            except values.OutOfRange as error:
+                findings.add("REF-013", table.file, str(error), "Correct the cell.", row=line, field=name, found=raw)
             except ValueError as error:
                 rule = "REF-003" if name == "reference" else "REF-011" if parse is _unit else "REF-007"
                 findings.add(rule, table.file, str(error), "Correct the cell.", row=line, field=name, found=raw)

@@ -14,7 +14,13 @@ from verification.kernel.quantities import decimal_from
 
 _DECIMAL = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _DIGITS = re.compile(r"\d+", re.ASCII)
+_COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
+_WHOLE = Decimal(100)
 Parser = Callable[[str], Any]
+
+
+class OutOfRange(ValueError):
+    """A number that is well written and cannot be meant."""
 
 
 def text(raw: str) -> str:
@@ -39,6 +45,50 @@ def number(raw: object) -> Decimal:
 
 def optional_number(raw: str) -> Decimal | None:
     return number(raw) if raw else None
+
+
+def percent(raw: object) -> Decimal:
+    """A percentage from 0 to 100. Raises ``OutOfRange`` beyond."""
+    value = number(raw)
+    if value > _WHOLE:
+        raise OutOfRange("A percentage lies between 0 and 100.")
+    return value
+
+
+def optional_percent(raw: str) -> Decimal | None:
+    return percent(raw) if raw else None
+
+
+def whole_number(raw: str) -> int:
+    if not _DIGITS.fullmatch(raw):
+        raise ValueError("This is not a whole number.")
+    return int(raw)
+
+
+def yes_or_no(raw: str) -> bool:
+    if raw not in ("yes", "no"):
+        raise ValueError("Write yes or no.")
+    return raw == "yes"
+
+
+def country(raw: str) -> str:
+    """An ISO 3166 alpha-2 code."""
+    if not _COUNTRY.fullmatch(raw):
+        raise ValueError("A country is written with its two capital letters.")
+    return raw
+
+
+def pair(first: str, second: str, parse_second: Parser) -> Parser:
+    """``word=number`` as a mapping with the two names; the number stays text, fit for JSON."""
+
+    def parse(raw: str) -> dict[str, str]:
+        word, sign, figure = raw.partition("=")
+        if not sign or not word.strip():
+            raise ValueError("Write a word, an equals sign and a number, such as domestic=50.")
+        parse_second(figure)
+        return {first: word.strip(), second: figure}
+
+    return parse
 
 
 def day(raw: object) -> date:

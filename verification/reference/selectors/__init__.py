@@ -23,43 +23,42 @@ from verification.reference.models import (
     Good,
     GoodsCategory,
     Parameter,
-    Release,
 )
+from verification.reference.selectors.releases import known_schemes, published_release, scheme_start
+from verification.reference.selectors.units import unit_rules_record
+
+__all__ = [
+    "YearFactors",
+    "categories",
+    "certificate_price",
+    "countries",
+    "country_names",
+    "editions",
+    "good_for_code",
+    "goods",
+    "known_goods",
+    "known_schemes",
+    "parameter_at",
+    "public_benchmarks",
+    "public_default_values",
+    "published_release",
+    "scheme_start",
+    "unit_rules_record",
+    "year_factors",
+]
 
 
 @dataclass(frozen=True)
 class YearFactors:
-    """What a year does to free allocation and to defaults; each with its own reference."""
+    """What a year does to free allocation and to defaults; each with its own reference.
+
+    ``None`` where the scheme has no free allocation.
+    """
 
     year: int
-    cbam_factor: Parameter
-    cross_sectoral_correction: Parameter
+    cbam_factor: Parameter | None
+    cross_sectoral_correction: Parameter | None
     mark_up_by_sector: Mapping[str, Parameter]
-
-
-def published_release(scheme: str, known_at: datetime | None = None) -> Release:
-    """The release in force at the instant. Raises ``MissingReference`` where none was published by then."""
-    instant = known_at or clock.now()
-    release = (
-        Release.objects.filter(scheme__code=scheme, published_at__lte=instant)
-        .select_related("scheme")
-        .order_by("-published_at", "-number")
-        .first()
-    )
-    if release is None:
-        raise MissingReference(f"No release of {scheme} had been published at {instant.isoformat(timespec='seconds')}.")
-    return release
-
-
-def known_schemes() -> list[str]:
-    """Codes of the schemes with a published release."""
-    published = Release.objects.filter(published_at__lte=clock.now())
-    return sorted(set(published.values_list("scheme__code", flat=True)))
-
-
-def scheme_start(scheme: str) -> date:
-    """First day of the scheme's definitive period."""
-    return date.fromisoformat(str(published_release(scheme).definition["valid_from"]))
 
 
 def editions(scheme: str, known_at: datetime | None = None) -> QuerySet[Edition]:
@@ -100,8 +99,13 @@ def good_for_code(scheme: str, code: str, on: date | None = None, nomenclature_y
     return found
 
 
-def countries(scheme: str) -> QuerySet[Country]:
-    return Country.objects.filter(release=published_release(scheme)).order_by("name")
+def countries(scheme: str, on: date | None = None) -> QuerySet[Country]:
+    """Countries with their standing on the day; without one, every row, of which a country may have several.
+
+    A day before the scheme begins is answered as its first day.
+    """
+    found = Country.objects.filter(release=published_release(scheme))
+    return _holding_on(found, max(on, scheme_start(scheme)) if on else None).order_by("name", "valid_from")
 
 
 def country_names(scheme: str) -> dict[str, str]:
@@ -122,10 +126,13 @@ def year_factors(scheme: str, year: int) -> YearFactors:
     """Factors for the first day of the year. Raises ``MissingReference``."""
     definition = published_release(scheme).definition
     day = date(year, 1, 1)
+    factors = {
+        key: parameter_at(scheme, definition["obligation"][key], day) if key in definition["obligation"] else None
+        for key in ("cbam_factor", "cross_sectoral_correction")
+    }
     return YearFactors(
         year=year,
-        cbam_factor=parameter_at(scheme, definition["obligation"]["cbam_factor"], day),
-        cross_sectoral_correction=parameter_at(scheme, definition["obligation"]["cross_sectoral_correction"], day),
+        **factors,
         mark_up_by_sector={
             sector: parameter_at(scheme, name, day)
             for sector, name in definition["mark_up"]["parameter_by_sector"].items()
@@ -134,8 +141,11 @@ def year_factors(scheme: str, year: int) -> YearFactors:
 
 
 def certificate_price(scheme: str, on: date) -> Parameter:
-    """Price of a certificate for an import on the day. Raises ``MissingReference`` when unpublished."""
-    return parameter_at(scheme, published_release(scheme).definition["obligation"]["price"], on)
+    """Price of a certificate for an import on the day. Raises ``MissingReference`` when unpublished, or without one."""
+    name = published_release(scheme).definition["obligation"].get("price")
+    if name is None:
+        raise MissingReference(f"{scheme} sets no price in money.")
+    return parameter_at(scheme, name, on)
 
 
 def public_default_values(
