@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -72,7 +72,7 @@ class Serial:
     vintage_from: date | None
     vintage_to: date | None
     batch: str
-    parts: Mapping[str, str]
+    parts: Mapping[str, str] = field(hash=False)
 
     def __init__(
         self,

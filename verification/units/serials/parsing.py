@@ -91,9 +91,13 @@ def parse_line(text: str, *, family: Family | None = None, line: int = 1) -> Par
 
 def _read(normal: str, raw: str, family: Family | None) -> Reading | SerialProblem:
     """The one reading of a serial, or why there is none."""
-    readings = [(grammar, match) for grammar in candidates(normal) if (match := grammar.pattern.fullmatch(normal))]
+    readings = []
+    for grammar in candidates(normal):
+        match = grammar.pattern.fullmatch(normal)
+        if match is not None:
+            readings.append((grammar, match))
     if len(readings) == 1:
-        ((grammar, match),) = readings
+        grammar, match = readings[0]
         return grammar.reader(match, raw)
     if readings:
         names = ", ".join(grammar.name for grammar, _ in readings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import FrozenInstanceError, replace
 from datetime import date
 
 import pytest
@@ -181,3 +182,13 @@ def test_article_6_4_is_never_recognised_by_itself():
     assert parse_serial("MM-A64-0001").serial is None
     assert parse_serial("no digits", family=Family.ARTICLE_6_4).serial is None
     assert parse_serial(GOLD, family=Family.ARTICLE_6_4).serial.family is Family.GOLD_STANDARD
+
+
+def test_readings_are_values():
+    parsed, again = parse_serial(VERRA), parse_serial(VERRA)
+    assert (parsed, hash(parsed)) == (again, hash(again))
+    assert replace(parsed.serial, quantity=7) != parsed.serial
+    assert replace(parsed, line=7) != parsed
+    for value, name in ((parsed, "line"), (parsed.serial, "quantity")):
+        with pytest.raises(FrozenInstanceError):
+            setattr(value, name, 1)

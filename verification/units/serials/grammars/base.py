@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
-from types import MappingProxyType
 
 from verification.units.serials import problems as say
 from verification.units.serials.model import HIGHEST_NUMBER, Family, Serial, SerialProblem
@@ -112,6 +111,6 @@ def year_printed(text: str) -> tuple[date | None, date | None, tuple[SerialProbl
     return date(year, 1, 1), date(year, 12, 31), ()
 
 
-def kept(match: Match) -> MappingProxyType[str, str]:
+def kept(match: Match) -> dict[str, str]:
     """Every named field of the grammar, as printed."""
-    return MappingProxyType(match.groupdict())
+    return match.groupdict()

@@ -6,7 +6,6 @@ Nothing is recognised by this form; it is used where a person has said that the 
 from __future__ import annotations
 
 import re
-from types import MappingProxyType
 
 from verification.units.serials import problems as say
 from verification.units.serials.grammars.base import Reading, read_block
@@ -31,7 +30,7 @@ def read_article_6_4(spaced: str, raw: str) -> Reading | None:
     if numbers:
         start, end, quantity, range_problems = read_block(*numbers)
         problems = (*problems, *range_problems)
-    parts = MappingProxyType({"first": ends[0], "last": ends[-1]})
+    parts = {"first": ends[0], "last": ends[-1]}
     serial = Serial(
         Family.ARTICLE_6_4, "Article 6.4 mechanism registry", raw, " - ".join(ends), f"A64:{space}", start, end,
         quantity, "A64ER", "", "", None, None, "", parts,
