@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "verification.registry",
     "verification.notifications",
     "verification.evidence",
+    "verification.ledger",
     "verification.claims",
     "verification.determination",
     "verification.certificates",

@@ -37,7 +37,7 @@ def approved_before(claim: Claim) -> list[EarlierGoods]:
     """
     decisions = (
         Decision.objects.filter(
-            claim__installation_id=claim.installation_id,
+            claim__installation_id=claim.site.pk,
             claim__organisation_id=claim.organisation_id,
             claim__scheme=claim.scheme,
             claim__state__in=(ClaimState.APPROVED, ClaimState.SUPERSEDED),

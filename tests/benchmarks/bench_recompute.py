@@ -22,8 +22,9 @@ from verification.accounting.examples import example_names, example_report
 from verification.accounting.template import report_as_contract
 from verification.checks import run_checks
 from verification.claims.kinds import content_of
-from verification.claims.subjects.emissions import SealedContent, subject_of
 from verification.claims.models import Claim
+from verification.claims.subjects.emissions import subject_of
+from verification.claims.subjects.sealed import SealedContent
 from verification.determination.accounting_rules import rules_of
 from verification.determination.claim_entry import import_answers, save_rows
 from verification.kernel import clock

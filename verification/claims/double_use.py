@@ -55,8 +55,11 @@ def _shared(blocks: Sequence[Block], others: QuerySet[UnitBlock]) -> list[Shared
 def _shared_in_family(members: Sequence[Block], others: QuerySet[UnitBlock]) -> Iterable[SharedSerials]:
     """One query for the whole stretch of numbers, then a walk along both."""
     least, most = members[0].start, max(block.end for block in members)
-    rows = others.filter(first__lte=most, last__gte=least).order_by("first").values_list("first", "last", "claim__kind")
-    standing = [(Block(members[0].family_key, first, last), kind == ClaimKind.CARBON_PRICE) for first, last, kind in rows]
+    found = others.filter(first__lte=most, last__gte=least).order_by("first")
+    standing = [
+        (Block(members[0].family_key, first, last), kind == ClaimKind.CARBON_PRICE)
+        for first, last, kind in found.values_list("first", "last", "claim__kind")
+    ]
     begin = 0
     for block in members:
         while begin < len(standing) and standing[begin][0].end < block.start:

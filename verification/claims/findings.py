@@ -6,11 +6,12 @@ import json
 from collections.abc import Iterable
 
 from verification.checks import run_checks
+from verification.checks.catalogue import AnySubject
 from verification.checks.model import Finding, Severity
-from verification.claims.kinds import content_of
 from verification.claims.enums import EngagementState
-from verification.claims.subjects.emissions import SealedContent, subject_of
+from verification.claims.kinds import content_of, manifest_of
 from verification.claims.models import Claim, Snapshot, VerificationStatement
+from verification.claims.subjects.sealed import SealedContent
 from verification.kernel import clock
 from verification.kernel.canonical import sha256_of
 from verification.kernel.errors import Conflict
@@ -20,7 +21,7 @@ def findings_on_draft(claim: Claim) -> list[Finding]:
     """Findings on what the producer has now; without the verifier's part until numbers are sealed."""
     content = content_of(claim)
     sealed = SealedContent(content, sha256_of(content), clock.now())
-    return run_checks(subject_of(claim, sealed, confirmed_statement(claim)))
+    return run_checks(_subject(claim, sealed, confirmed_statement(claim)))
 
 
 def findings_on_snapshot(claim: Claim, snapshot: Snapshot) -> list[Finding]:
@@ -31,7 +32,11 @@ def findings_on_snapshot(claim: Claim, snapshot: Snapshot) -> list[Finding]:
         .select_related("engagement__verifier", "accreditation", "report")
         .first()
     )
-    return run_checks(subject_of(claim, sealed, statement))
+    return run_checks(_subject(claim, sealed, statement))
+
+
+def _subject(claim: Claim, sealed: SealedContent, statement: VerificationStatement | None) -> AnySubject:
+    return manifest_of(claim).subject(claim, sealed, statement)
 
 
 def open_findings(claim: Claim) -> list[Finding]:

@@ -9,9 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from verification.checks.catalogue import AnySubject
 from verification.claims.content import emissions_content
 from verification.claims.enums import ClaimKind
-from verification.claims.models import Claim
+from verification.claims.models import Claim, VerificationStatement
+from verification.claims.subjects.emissions import subject_of
+from verification.claims.subjects.sealed import SealedContent
+from verification.claims.subjects.units import unit_subject
 from verification.claims.unit_content import unit_content
 from verification.evidence.enums import Purpose
 
@@ -24,33 +28,32 @@ class KindManifest:
     kind: ClaimKind
     number_prefix: str
     content: Callable[[Claim], dict[str, Any]]
+    subject: Callable[[Claim, SealedContent, VerificationStatement | None], AnySubject]
     purposes: tuple[Purpose, ...]
     page: str
     needs_verifier: bool = False
     holds_blocks: bool = False
 
 
-_EMISSIONS_PURPOSES = tuple(
-    purpose
-    for purpose in Purpose
-    if purpose
-    not in (Purpose.RETIREMENT_CERTIFICATE, Purpose.LETTER_OF_AUTHORISATION, Purpose.REGISTRY_EXPORT, Purpose.PRICE_RECEIPTS)
-)
-_UNIT_PURPOSES = (
-    Purpose.RETIREMENT_CERTIFICATE,
-    Purpose.LETTER_OF_AUTHORISATION,
-    Purpose.REGISTRY_EXPORT,
-    Purpose.TRANSLATION,
-    Purpose.OTHER,
-)
+_OF_UNITS = (Purpose.RETIREMENT_CERTIFICATE, Purpose.LETTER_OF_AUTHORISATION, Purpose.REGISTRY_EXPORT)
+_OF_EMISSIONS = tuple(purpose for purpose in Purpose if purpose not in (*_OF_UNITS, Purpose.PRICE_RECEIPTS))
+_UNIT_PURPOSES = (*_OF_UNITS, Purpose.TRANSLATION, Purpose.OTHER)
 
 MANIFESTS: dict[str, KindManifest] = {
     manifest.kind: manifest
     for manifest in (
         KindManifest(
-            ClaimKind.EMISSIONS, "EC", emissions_content, _EMISSIONS_PURPOSES, "/producer/claims/", needs_verifier=True
+            ClaimKind.EMISSIONS,
+            "EC",
+            emissions_content,
+            subject_of,
+            _OF_EMISSIONS,
+            "/producer/claims/",
+            needs_verifier=True,
         ),
-        KindManifest(ClaimKind.UNITS, "UC", unit_content, _UNIT_PURPOSES, "/units/", holds_blocks=True),
+        KindManifest(
+            ClaimKind.UNITS, "UC", unit_content, unit_subject, _UNIT_PURPOSES, "/units/claims/", holds_blocks=True
+        ),
     )
 }
 

@@ -99,7 +99,7 @@ def predecessors_of(claim: Claim) -> list[Claim]:
     """Claims with which this one is compared: the one that it amends, and last year's approved one."""
     found = [claim.amends] if claim.amends else []
     last_year = Claim.objects.filter(
-        installation_id=claim.installation_id,
+        installation_id=claim.site.pk,
         scheme=claim.scheme,
         period_end=claim.period_start,
         state__in=(ClaimState.APPROVED, ClaimState.SUPERSEDED),

@@ -43,7 +43,9 @@ TRANSITIONS: dict[str, Transition] = {
     for row in (
         _row("ask_pre_check", (S.DRAFT,), S.PRE_CHECK, Party.PRODUCER, "Advance answer asked, sealed"),
         _row("answer_pre_check", (S.PRE_CHECK,), S.DRAFT, Party.OFFICIAL, "Answered in advance"),
-        _row("take_back_pre_check", (S.PRE_CHECK,), S.DRAFT, Party.PRODUCER, "Request for an advance answer taken back"),
+        _row(
+            "take_back_pre_check", (S.PRE_CHECK,), S.DRAFT, Party.PRODUCER, "Request for an advance answer taken back"
+        ),
         _row("submit", (S.DRAFT,), S.SUBMITTED, Party.PRODUCER, "Sent, sealed"),
         _row(
             "withdraw",

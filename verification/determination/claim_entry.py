@@ -104,7 +104,7 @@ def amend_claim(approved: Claim, *, actor: Actor) -> Claim:
     if open_ones.exists():
         raise Conflict(f"Claim {open_ones[0].number} amends this one already.")
     year = approved.period_start.year
-    claim = start_claim(approved.installation, scheme=approved.scheme, year=year, actor=actor, amends=approved)
+    claim = start_claim(approved.site, scheme=approved.scheme, year=year, actor=actor, amends=approved)
     report = InstallationReport.from_record((approved.reading or {}).get("report") or {})
     return import_answers(claim, answers_of(report), actor=actor, origin=f"claim {approved.number}")
 
@@ -122,7 +122,7 @@ def renew_claim(earlier: Claim, *, actor: Actor) -> Claim:
     ).exclude(state__in=CLOSED_STATES)
     if next_ones.exists():
         raise Conflict(f"There is claim {next_ones[0].number} for {year} already.")
-    claim = start_claim(earlier.installation, scheme=earlier.scheme, year=year, actor=actor)
+    claim = start_claim(earlier.site, scheme=earlier.scheme, year=year, actor=actor)
     return copy_from_earlier(claim, earlier, actor=actor)
 
 

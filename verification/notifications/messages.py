@@ -26,6 +26,16 @@ WORDING = {
     "claim_submitted": Wording(
         "Claim {claim} was sent", "{producer}, {installation}, period {period}: ready to be taken into review."
     ),
+    "pre_check_asked": Wording(
+        "An advance answer is asked on claim {claim}", "{claimant} asks before it retires the units."
+    ),
+    "pre_check_answered": Wording(
+        "Claim {claim}: the advance answer is there", "As described, the units: {outcome}. Read the reasons."
+    ),
+    "units_struck": Wording(
+        "An event strikes units of claim {claim}",
+        "{event}: {tonnes} t, effective {effective_on}. Replace them by {due_on}.",
+    ),
     "question_asked": Wording(
         "A question about claim {claim}", "The reviewing official asks: {question} Please answer by {due_on}."
     ),

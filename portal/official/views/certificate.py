@@ -167,9 +167,7 @@ def _page(request: HttpRequest, pk: object, *, status: int = 200, **bound: Any) 
 
 def _overrides(found: Certificate):  # type: ignore[no-untyped-def]
     """Approved values that rest on the certificate now."""
-    known = public_overrides_known_at(
-        clock.now(), scheme=found.claim.scheme, installation_code=found.claim.site.code
-    )
+    known = public_overrides_known_at(clock.now(), scheme=found.claim.scheme, installation_code=found.claim.site.code)
     return known.filter(certificate_number=found.number)
 
 

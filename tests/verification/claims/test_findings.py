@@ -12,10 +12,11 @@ import pytest
 
 from verification.checks import run_checks
 from verification.checks.model import Finding
-from verification.claims.kinds import content_of
 from verification.claims.findings import findings_on_draft, findings_on_snapshot, last_snapshot, open_findings
-from verification.claims.subjects.emissions import SealedContent, subject_of
+from verification.claims.kinds import content_of
 from verification.claims.models import Claim, ClaimEvidence, FindingAnswer, VerificationStatement
+from verification.claims.subjects.emissions import subject_of
+from verification.claims.subjects.sealed import SealedContent
 from verification.kernel import clock
 from verification.registry.models import AccreditationMeasure, Installation, Membership
 

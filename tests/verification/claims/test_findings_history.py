@@ -12,8 +12,8 @@ import pytest
 
 from verification.claims.enums import ClaimState
 from verification.claims.findings import findings_on_draft, findings_on_snapshot, last_snapshot
-from verification.claims.subjects.statement import statement_subject
 from verification.claims.models import Claim, Engagement, Snapshot, VerificationStatement
+from verification.claims.subjects.statement import statement_subject
 from verification.kernel import clock
 from verification.registry.models import Installation
 

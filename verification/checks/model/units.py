@@ -186,7 +186,8 @@ class EligibilityPart:
     """A row of the scheme's list of units; an empty field sets no condition.
 
     ``methodology_include`` and ``methodology_exclude`` are patterns with ``*``. ``capacity_mw_max`` is for
-    grid-connected renewables. ``label_required`` is a part of the registry's label.
+    grid-connected renewables. ``label_required`` is a part of the registry's label, ``exclusion_label`` of one that
+    speaks against an exclusion; with ``refer_reason`` an official looks at units of the row in any case.
     """
 
     programme: str = ""
@@ -204,6 +205,8 @@ class EligibilityPart:
     cancelled_to: date | None = None
     authorisation_purposes_required: frozenset[str] = frozenset()
     label_required: str = ""
+    exclusion_label: str = ""
+    refer_reason: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
     reference: str = ""

@@ -581,8 +581,8 @@ class Migration(migrations.Migration):
         SqlByVendor(
             sqlite=SQLITE_REFUSE_DOUBLE_USE,
             postgresql=["CREATE EXTENSION IF NOT EXISTS btree_gist", POSTGRESQL_REFUSE_DOUBLE_USE],
-            backwards_sqlite=[f"DROP TRIGGER {CONSTRAINT}_insert", f"DROP TRIGGER {CONSTRAINT}_update"],
-            backwards_postgresql=[f"ALTER TABLE claims_unitblock DROP CONSTRAINT {CONSTRAINT}"],
+            undo_sqlite=[f"DROP TRIGGER {CONSTRAINT}_insert", f"DROP TRIGGER {CONSTRAINT}_update"],
+            undo_postgresql=[f"ALTER TABLE claims_unitblock DROP CONSTRAINT {CONSTRAINT}"],
         ),
         MakeImmutable("claims_adjustmentevent"),
         MakeImmutable("claims_decision", again=True),

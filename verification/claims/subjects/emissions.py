@@ -7,8 +7,7 @@ readings of the Commission's template know no heat sources, older readings no ba
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from verification.checks.model import (
@@ -22,10 +21,11 @@ from verification.checks.model import (
 )
 from verification.claims.content import decimal_or_none
 from verification.claims.enums import ClaimState
+from verification.claims.models import Claim, ClaimEvidence, VerificationStatement
 from verification.claims.subjects import history, register
 from verification.claims.subjects.report import part_of, report_part
+from verification.claims.subjects.sealed import SealedContent
 from verification.claims.subjects.statement import statement_subject
-from verification.claims.models import Claim, ClaimEvidence, VerificationStatement
 from verification.evidence.enums import FileState
 from verification.evidence.models import EvidenceFile
 from verification.kernel import clock
@@ -33,15 +33,6 @@ from verification.reference.selectors import scheme_start
 
 COMMUNICATION_TEMPLATE = "CBAM"
 """The Commission's templates are named so, in every version."""
-
-
-@dataclass(frozen=True)
-class SealedContent:
-    """Content of a claim with its digest, and the instant at which it was sealed, or is looked at."""
-
-    content: Mapping[str, Any]
-    sha256: str
-    at: datetime
 
 
 def subject_of(claim: Claim, sealed: SealedContent, statement: VerificationStatement | None) -> Subject:

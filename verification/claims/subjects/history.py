@@ -28,7 +28,7 @@ def goods_of_the_year_before(claim: Claim, before: datetime) -> tuple[EarlierGoo
     """Goods of the newest approved claim of the installation for the period that ended where this begins."""
     found = (
         _approved(claim, before)
-        .filter(installation_id=claim.installation_id, period_end=claim.period_start)
+        .filter(installation_id=claim.site.pk, period_end=claim.period_start)
         .order_by("-decided_at")
         .values_list("reading__goods", flat=True)
         .first()
@@ -50,7 +50,7 @@ def medians_by_category(claim: Claim, before: datetime) -> dict[str, Peers]:
     newest = (
         _approved(claim, before)
         .filter(period_start=claim.period_start)
-        .exclude(installation_id=claim.installation_id)
+        .exclude(installation_id=claim.site.pk)
         .order_by("-decided_at")
         .values_list("pk", "reading__goods")[:PEERS_READ]
     )

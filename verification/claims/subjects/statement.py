@@ -80,7 +80,7 @@ class _Earlier:
 def _earlier_statements(claim: Claim) -> dict[int, _Earlier]:
     """By year: the statement behind the approved claim of the installation, for the years before this one."""
     found = VerificationStatement.objects.filter(
-        engagement__claim__installation_id=claim.installation_id,
+        engagement__claim__installation_id=claim.site.pk,
         engagement__claim__state__in=APPROVED,
         engagement__claim__period_start__lt=claim.period_start,
         engagement__state=EngagementState.CONFIRMED,

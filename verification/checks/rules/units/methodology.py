@@ -45,10 +45,12 @@ def e_meth(subject: UnitSubject) -> Iterator[Hit]:
 
 def _against(row: EligibilityPart, block: BlockPart) -> tuple[str, Severity]:
     """What the row wants and the block has not; empty where the row takes it."""
-    has_label = bool(row.label_required) and any(has_words(label, row.label_required) for label in block.labels)
+    has_label = _bears(block, row.label_required)
     excluded = _exclusion(row, block)
     if excluded:
-        return excluded, Severity.REFER if has_label else Severity.BLOCK
+        return excluded, Severity.REFER if has_label or _bears(block, row.exclusion_label) else Severity.BLOCK
+    if row.refer_reason:
+        return row.refer_reason, Severity.REFER
     if row.label_required and not has_label:
         return f"label: {row.label_required}", Severity.REFER
     if row.methodology_include and not matches(block.methodology, row.methodology_include):
@@ -56,6 +58,10 @@ def _against(row: EligibilityPart, block: BlockPart) -> tuple[str, Severity]:
     if row.methodology_exclude and not block.methodology.strip():
         return "a stated method", Severity.REFER
     return "", Severity.REFER
+
+
+def _bears(block: BlockPart, label: str) -> bool:
+    return bool(label) and any(has_words(each, label) for each in block.labels)
 
 
 def _exclusion(row: EligibilityPart, block: BlockPart) -> str:

@@ -1,0 +1,287 @@
+"""Fills what the checks of a unit claim look at: its blocks, the scheme's rules, and other claims' serials."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from verification.checks.model import (
+    AuthorisationPart,
+    BlockPart,
+    ClaimantPart,
+    EligibilityPart,
+    EvidencePart,
+    HostAgreementPart,
+    LimitClassPart,
+    LimitPart,
+    OverlapPart,
+    ProgrammePart,
+    SerialProblemPart,
+    UnitSubject,
+    UnitTypePart,
+)
+from verification.claims.double_use import SharedSerials, shared_with_active, shared_with_drafts
+from verification.claims.enums import ACTIVE_BLOCK_STATES, ClaimState, UnitEventKind
+from verification.claims.models import Authorisation, Claim, ClaimEvidence, UnitBlock, VerificationStatement
+from verification.claims.subjects.sealed import SealedContent
+from verification.claims.unit_content import offered_blocks
+from verification.claims.unit_limit import ClaimLimit, limit_of_claim
+from verification.claims.unit_rules import rules_for
+from verification.kernel import clock
+from verification.kernel.errors import MissingReference
+from verification.reference.selectors import published_release
+from verification.units.blocks import Block
+from verification.units.rules import EligibilityRow, UnitRules
+from verification.units.serials import Family, ParsedSerial, parse_serial
+from verification.units.uses import use_of
+
+GREENHOUSE_GASES = "GHG"
+METRICS = {"tco2e": GREENHOUSE_GASES}
+REFUSED_ROW, REFERRED_ROW = "refuse", "refer"
+
+
+def unit_subject(claim: Claim, sealed: SealedContent, statement: VerificationStatement | None) -> UnitSubject:
+    """Everything that the checks of the claim may look at, as things stand now.
+
+    Blocks cannot change once they are sent, so their rows say what was sealed; whose else the serials are, and
+    what is left of the limit, must be of today. A unit claim has no verifier's ``statement``.
+    """
+    rules = rules_for(claim)
+    rows = offered_blocks(claim)
+    blocks = [Block(row.family_key, row.first, row.last) for row in rows]
+    active, drafts = _by_block(shared_with_active(blocks, but=claim)), _by_block(shared_with_drafts(blocks, but=claim))
+    proofs = _evidence(claim, rows)
+    letters = {letter.pk: _letter(letter) for letter in claim.authorisations.all()}
+    channel = rules.channel_on(claim.period_start)
+    organisation = claim.organisation
+    return UnitSubject(
+        today=clock.today(),
+        scheme=claim.scheme,
+        scheme_names=_scheme_names(claim, rules),
+        channel=channel.value if channel else "none",
+        period_start=claim.period_start,
+        period_end=claim.period_end,
+        filed_on=claim.submitted_at.date() if claim.submitted_at else None,
+        filing_deadline=_deadline(claim, rules),
+        claimant=ClaimantPart(
+            legal_name=organisation.name,
+            aliases=(organisation.local_name,) if organisation.local_name else (),
+            tax_ids=(organisation.registration_number,),
+            country=organisation.country,
+        ),
+        blocks=tuple(
+            _block(row, active[block], drafts[block], proofs, letters) for row, block in zip(rows, blocks, strict=True)
+        ),
+        eligibility=tuple(_eligibility(row) for row in rules.eligibility if row.outcome != REFUSED_ROW),
+        agreements=tuple(
+            HostAgreementPart(
+                row.host_country, row.in_force_from or row.span.start, row.in_force_to or row.span.end, row.reference
+            )
+            for row in rules.agreements
+        ),
+        programmes=tuple(ProgrammePart(row.code, row.name) for row in rules.programmes),
+        unit_types={
+            row.code: UnitTypePart(row.code, METRICS.get(row.metric, row.metric), row.requires_corresponding_adjustment)
+            for row in rules.types
+        },
+        needs_host_agreement=_says(rules, "host_agreement", "required"),
+        limit=_limit(limit_of_claim(claim)),
+        is_precheck=bool(rows) and all(row.event == UnitEventKind.NOT_YET for row in rows),
+    )
+
+
+def _by_block(shared: Iterable[SharedSerials]) -> dict[Block, list[SharedSerials]]:
+    found: dict[Block, list[SharedSerials]] = defaultdict(list)
+    for item in shared:
+        found[item.block].append(item)
+    return found
+
+
+def _block(
+    row: UnitBlock,
+    active: Sequence[SharedSerials],
+    drafts: Sequence[SharedSerials],
+    proofs: Mapping[int, EvidencePart],
+    letters: Mapping[int, AuthorisationPart],
+) -> BlockPart:
+    facts: Mapping[str, Any] = row.facts
+    parsed = parse_serial(row.serial, family=Family(row.family), quantity=facts.get("stated_quantity"))
+    use = use_of(facts.get("event_reason", ""), row.purpose, row.beneficiary)
+    return BlockPart(
+        path=f"blocks.{row.position}",
+        position=row.position,
+        raw_serial=row.raw_serial,
+        normalised_serial=row.serial,
+        serial_problems=tuple(
+            SerialProblemPart(item.code, item.severity, item.found, item.expected, item.suggestion)
+            for item in parsed.problems
+        ),
+        programme=row.programme,
+        serial_family=row.family,
+        unit_type=row.unit_type,
+        family_key=row.family_key,
+        start=row.first,
+        end=row.last,
+        quantity=row.quantity,
+        stated_quantity=facts.get("stated_quantity"),
+        **_serial_facts(parsed),
+        project=row.project,
+        country=row.country,
+        vintage_from=row.vintage_from,
+        vintage_to=row.vintage_to,
+        methodology=facts.get("methodology", ""),
+        first_crediting_start=_day(facts.get("first_crediting_start")),
+        sector_scope=facts.get("sector_scope", ""),
+        capacity_mw=Decimal(facts["capacity_mw"]) if facts.get("capacity_mw") else None,
+        event="" if row.event == UnitEventKind.NOT_YET else row.event,
+        event_reason_code=facts.get("event_reason", ""),
+        event_on=row.event_on,
+        use=use.use.value.replace("-", "_"),
+        use_why=use.why,
+        beneficiary_text=row.beneficiary,
+        purpose_text=row.purpose,
+        labels=tuple(facts.get("labels", ())),
+        issued_on=_day(facts.get("issued_on")),
+        authorisation=letters.get(row.authorisation_id) if row.authorisation_id else None,
+        ca_state=row.adjustment_state,
+        evidence=(proofs[row.pk],) if row.pk in proofs else (),
+        active_overlaps=_overlaps(item for item in active if not item.is_in_price_claim),
+        draft_overlaps=_overlaps(drafts),
+        price_overlaps=_overlaps(item for item in active if item.is_in_price_claim),
+    )
+
+
+def _serial_facts(parsed: ParsedSerial) -> dict[str, Any]:
+    serial = parsed.serial
+    if serial is None:
+        return {}
+    return {
+        "serial_project": serial.project,
+        "serial_country": serial.country if len(serial.country) == len("CC") else "",
+        "serial_vintage_from": serial.vintage_from,
+        "serial_vintage_to": serial.vintage_to,
+    }
+
+
+def _overlaps(shared: Iterable[SharedSerials]) -> tuple[OverlapPart, ...]:
+    return tuple(OverlapPart(item.shared.start, item.shared.end) for item in shared)
+
+
+def _letter(letter: Authorisation) -> AuthorisationPart:
+    elsewhere = UnitBlock.objects.filter(
+        authorisation__host_country=letter.host_country,
+        authorisation__reference=letter.reference,
+        state__in=ACTIVE_BLOCK_STATES,
+    ).exclude(claim_id=letter.claim_id)
+    return AuthorisationPart(
+        host_country=letter.host_country,
+        reference=letter.reference,
+        issued_on=letter.issued_on,
+        purposes=frozenset(letter.purposes),
+        authorised_parties=tuple(letter.authorised_parties),
+        authorised_entities=tuple(letter.authorised_entities),
+        project_ref=letter.project,
+        quantity=letter.quantity,
+        used_elsewhere=sum(elsewhere.values_list("quantity", flat=True)),
+        vintage_from=letter.vintage_from,
+        vintage_to=letter.vintage_to,
+        use_from=letter.use_from,
+        use_to=letter.use_to,
+        status=letter.status,
+        has_document=letter.document_id is not None,
+    )
+
+
+def _evidence(claim: Claim, rows: Sequence[UnitBlock]) -> dict[int, EvidencePart]:
+    """The file of each block; what stands in it a person compares, unless it is the registry's own table."""
+    uses = {use.file_id: use for use in claim.evidence.filter(removed_at=None).select_related("file")}
+    hashes = {use.file.sha256 for use in uses.values()}
+    elsewhere = set(
+        ClaimEvidence.objects.filter(file__sha256__in=hashes, removed_at=None)
+        .exclude(claim__organisation_id=claim.organisation_id)
+        .exclude(claim__state=ClaimState.DRAFT)
+        .values_list("file__sha256", flat=True)
+    )
+    found = {}
+    for row in rows:
+        use = uses.get(row.evidence_id) if row.evidence_id else None
+        if use is None:
+            continue
+        is_in_table = bool(row.facts.get("export_sha256")) and row.facts["export_sha256"] == use.file.sha256
+        found[row.pk] = EvidencePart(
+            purpose="retirement_certificate",
+            name=use.file.name,
+            is_readable=True,
+            is_known_elsewhere=use.file.sha256 in elsewhere,
+            extracted_serial=row.serial if is_in_table else "",
+            extracted_quantity=row.facts.get("stated_quantity") if is_in_table else None,
+        )
+    return found
+
+
+def _eligibility(row: EligibilityRow) -> EligibilityPart:
+    return EligibilityPart(
+        programme=row.programme,
+        unit_type=row.unit_type,
+        methodology_include=row.methodology_include,
+        methodology_exclude=row.methodology_exclude,
+        host_include=row.host_include,
+        host_exclude=row.host_exclude,
+        vintage_from=row.vintage_from,
+        vintage_to=row.vintage_to,
+        first_crediting_start_min=row.first_crediting_start_min,
+        cancelled_from=row.cancelled_from,
+        cancelled_to=row.cancelled_to,
+        authorisation_purposes_required=frozenset(row.authorisation_purposes_required),
+        label_required=row.label_required,
+        exclusion_label=row.exclusion_label,
+        refer_reason=(row.exclusion_note or "an official's look") if row.outcome == REFERRED_ROW else "",
+        valid_from=row.span.start,
+        valid_to=row.span.end,
+        reference=row.reference,
+    )
+
+
+def _limit(limit: ClaimLimit | None) -> LimitPart | None:
+    if limit is None:
+        return None
+    return LimitPart(
+        base=limit.base_name,
+        base_tco2e=limit.base_tco2e,
+        percent=limit.policy.percent,
+        carry=int(limit.carry_t),
+        limit=int(limit.limit_t),
+        remaining=int(limit.remaining_t),
+        adjustable_tco2e=limit.adjustable_tco2e,
+        classes=tuple(
+            LimitClassPart(row.unit_class, row.claimed, row.accepted, row.excess, row.sublimit_t)
+            for row in limit.classes
+        ),
+        reference=limit.policy.reference,
+    )
+
+
+def _scheme_names(claim: Claim, rules: UnitRules) -> tuple[str, ...]:
+    """Words by which the purpose of a retirement may name the scheme."""
+    definition = published_release(claim.scheme).definition
+    words = rules.switches.get("purpose_words")
+    return tuple(dict.fromkeys([*(words.value if words else ()), definition["short_name"], definition["name"]]))
+
+
+def _says(rules: UnitRules, name: str, value: str) -> bool | None:
+    switch = rules.switches.get(name)
+    return switch.value == value if switch else None
+
+
+def _deadline(claim: Claim, rules: UnitRules) -> date | None:
+    try:
+        return rules.filing_deadline(claim.period_end)
+    except MissingReference:
+        return None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
