@@ -45,7 +45,7 @@ def e_meth(subject: UnitSubject) -> Iterator[Hit]:
 
 def _against(row: EligibilityPart, block: BlockPart) -> tuple[str, Severity]:
     """What the row wants and the block has not; empty where the row takes it."""
-    has_label = bool(row.label_required) and any(has_words(label, row.label_required) for label in block.labels)
+    has_label = any(has_words(label, row.label_required) for label in block.labels)
     excluded = _exclusion(row, block)
     if excluded:
         return excluded, Severity.REFER if has_label else Severity.BLOCK
