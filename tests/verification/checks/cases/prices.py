@@ -79,6 +79,7 @@ CASES = {
             (paid(covers_to=date(2026, 1, 1)), paid(covers_from=date(2025, 12, 31))),
             (CLEAN_PRICE, paid(covers_from=date(2026, 5, 2), covers_to=date(2026, 5, 1))),
             (CLEAN_PRICE, paid(covers_from=None)),
+            (CLEAN_PRICE, paid(covers_to=None)),
         ),
     ),
     "PRI-013": Case(
@@ -178,6 +179,10 @@ CASES = {
                 price_claim(payment(currency="EUR"), series=series(currency="EUR", price_per_tco2e="1")),
             ),
             (price_claim(series=series(price_per_tco2e="0")), paid(emissions_covered_tco2e="1")),
+            (
+                price_claim(payment(amount="99999"), payment(path="payments.1", currency="INR", rate=None)),
+                price_claim(payment(amount="99999"), payment(path="payments.1")),
+            ),
             (
                 paid(emissions_covered_tco2e="0"),
                 price_claim(
@@ -301,7 +306,7 @@ CASES = {
         beyond=price_claim(slab(origin="DE")),
         more=(
             (
-                price_claim(slab(origin=""), switches(exempt_origins=frozenset({""}))),
+                price_claim(switches(exempt_origins=frozenset())),
                 price_claim(slab(), slab(path="goods.1", origin="CH", code="")),
             ),
         ),

@@ -262,6 +262,7 @@ CASES = {
             (unit_claim(block(sector_scope="1"), SIZED), unit_claim(block(sector_scope="16"), SIZED)),
             (unit_claim(block(capacity_mw=Decimal(15)), SIZED), unit_claim(block(capacity_mw=Decimal("15.1")), SIZED)),
             (unit_claim(EXCLUDED, row()), unit_claim(EXCLUDED)),
+            (of(methodology=""), unit_claim(block(methodology="VMR0006", labels=("CORSIA",)), EXCLUDED)),
             (
                 unit_claim(block(methodology="X"), row(methodology_exclude=("VMR0006",))),
                 unit_claim(block(methodology=" "), row(methodology_exclude=("VMR0006",))),
@@ -282,6 +283,10 @@ CASES = {
             (
                 unit_claim(row(vintage_from=None, vintage_to=date(2024, 12, 31))),
                 unit_claim(row(vintage_from=None, vintage_to=date(2024, 9, 30))),
+            ),
+            (
+                unit_claim(row(vintage_from=None, vintage_to=None)),
+                unit_claim(row(vintage_from=None, vintage_to=date(2024, 12, 30))),
             ),
             (
                 unit_claim(row(vintage_from=date(2024, 10, 1), vintage_to=None)),

@@ -62,7 +62,7 @@ def pri_032(subject: PriceSubject) -> Iterator[Hit]:
 )
 def pri_033(subject: PriceSubject) -> Iterator[Hit]:
     for good in subject.goods:
-        if good.origin and good.origin in subject.switches.exempt_origins:
+        if good.origin in subject.switches.exempt_origins:
             yield Hit(where=good.label, found=good.origin, expected="a country that is charged", identity=good.path)
 
 
@@ -171,5 +171,5 @@ def pri_038(subject: PriceSubject) -> Iterator[Hit]:
 )
 def pri_039(subject: PriceSubject) -> Iterator[Hit]:
     for part in subject.precursors:
-        if part.price_per_tco2e and part.country and part.country in subject.switches.exempt_origins:
+        if part.price_per_tco2e and part.country in subject.switches.exempt_origins:
             yield Hit(where=part.name, found=part.country, expected="a country that is charged", identity=part.path)

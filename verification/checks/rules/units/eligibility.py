@@ -81,7 +81,7 @@ def _refusal_of_type(subject: UnitSubject, block: BlockPart, rows: list[Eligibil
         return "a unit in tonnes of CO2e"
     if block.unit_type.upper() in WITHOUT_ADJUSTMENT and needs_adjustment(subject, block):
         return "a unit with a corresponding adjustment"
-    if not rows or rows_for_block(subject, block):
+    if rows_for_block(subject, block):
         return ""
     return ", ".join(sorted({row.unit_type for row in rows}))
 
