@@ -30,7 +30,7 @@ def agreement(rules: UnitRules, asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def eligibility(rules: UnitRules, asked: dict[str, Any]) -> dict[str, Any]:
-    rows = [row for row in rules.eligibility_on(asked["day"]) if row.is_about(asked["programme"], asked["unit_type"])]
+    rows = rules.eligibility_for(asked["programme"], asked["unit_type"], asked["day"])
     labels, method = asked.get("labels", ()), asked.get("methodology", "")
     return {
         "outcomes": [row.outcome for row in rows],

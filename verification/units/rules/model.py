@@ -20,6 +20,8 @@ from verification.units.rules import reading
 NO_CHANNEL = "none"
 DRAFT = "draft"
 NOT_STATED = "not_stated"
+OUTCOMES = ("refuse", "refer", "accept")
+"""From the strongest to the weakest."""
 
 
 class _Held(Protocol):
@@ -234,6 +236,14 @@ class UnitRules:
     def eligibility_on(self, day: date) -> tuple[EligibilityRow, ...]:
         """Rows for a unit that was cancelled or retired on the day."""
         return tuple(row for row in self.eligibility if day in row.span and row.takes_cancellations_of(day))
+
+    def eligibility_for(self, programme: str, unit_type: str, day: date) -> tuple[EligibilityRow, ...]:
+        """Rows about such a unit on the day of its cancellation: none means that it is not on the list.
+
+        A row that refuses is worth more than one that refers, and that more than one that accepts.
+        """
+        found = [row for row in self.eligibility_on(day) if row.is_about(programme, unit_type)]
+        return tuple(sorted(found, key=lambda row: (OUTCOMES.index(row.outcome), row.code)))
 
     def agreement_with(self, country: str, day: date) -> HostAgreementRow | None:
         """The agreement with the host country (ISO alpha-2) that is in force on the day."""

@@ -89,6 +89,20 @@ def test_row_is_about_its_programme_and_type(row, programme, unit_type, is_about
     assert row.is_about(programme, unit_type) is is_about
 
 
+def test_refusal_comes_before_what_it_outweighs():
+    rows = tuple(
+        eligibility(code=code, outcome=outcome, unit_type=unit_type)
+        for code, outcome, unit_type in (
+            ("b", "accept", ""), ("a", "accept", ""), ("c", "refer", "VCU"), ("d", "refuse", ""),
+            ("e", "refuse", "CER"),
+        )
+    )  # fmt: skip
+    found = rules(eligibility=rows)
+    assert [row.code for row in found.eligibility_for("VCS", "VCU", date(2026, 3, 1))] == ["d", "c", "a", "b"]
+    assert found.eligibility_for("VCS", "VCU", date(2025, 12, 31)) == ()
+    assert found.eligibility_for("GS", "VCU", date(2026, 3, 1)) == ()
+
+
 def test_hosts_named_and_left_out():
     assert eligibility().names_host("KE")
     assert not eligibility(host_exclude=("KE",)).names_host("KE")
