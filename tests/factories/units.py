@@ -1,12 +1,9 @@
-"""Unit claims of the demonstration's producer, from empty to ready to be sent, made through the services."""
+"""Unit claims beside those of the demonstration, made through the services."""
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-
-from django.conf import settings
-from django.core.files.base import ContentFile
 
 from tests.factories.files import pdf
 from verification.audit.actors import Actor
@@ -18,47 +15,46 @@ from verification.claims.services.units import BlockAnswers, describe_blocks, st
 from verification.determination.unit_base import GoodsRow, state_goods
 from verification.evidence.enums import Purpose
 from verification.evidence.services import store_evidence
-from verification.reference.services import load_pack
 from verification.registry.models import Organisation
 
-SCHEME, YEAR = "allowance-requirement", 2026
-TAXED_SCHEME = "model-bca"
-PUBLISHERS = ("R-0172", "A-0039")
+ALLOWANCES, MODEL, YEAR = "allowance-requirement", "model-bca", 2026
 VERRA = "19309-936487628-936491271-VCS-VCU-279-VER-RW-14-4150-01102024-31122024-1"
 GOLD_STANDARD = "GS1-1-KE-GS11603-16-2025-30256-110-5463"
-KYOTO = "IN-5-1000-2000-2-2-0-2212"
-BACKWARDS = "19309-936491271-936487628-VCS-VCU-279-VER-RW-14-4150-01102024-31122024-1"
+CERTIFIED = "RW-5-1463953-2-2-0-7014 - RW-5-1464152-2-2-0-7014"
+MISTYPED = "GS1-1-KE-GS11603-16-2025-30256-110-546O"
 
 
-def load_unit_schemes() -> None:
-    """Publish the schemes that take units, by the demonstration's two officials."""
-    for code in (SCHEME, TAXED_SCHEME):
-        folder = settings.BASE_DIR / "verification" / "reference" / "packs" / code
-        load_pack(folder, actor=Actor.system("test"), publish_with=PUBLISHERS)
+def make_unit_claim(organisation: Organisation, actor: Actor, *, serials: str = "", scheme: str = ALLOWANCES) -> Claim:
+    """A draft; with ``serials``, one that offers them and says nothing else."""
+    claim = start_unit_claim(organisation, scheme=scheme, year=YEAR, actor=actor)
+    if serials:
+        offer_pasted(claim, actor=actor, text=serials)
+    return claim
 
 
-def start_claim_of(organisation: Organisation, actor: Actor, *, scheme: str = SCHEME, year: int = YEAR) -> Claim:
-    return start_unit_claim(organisation, scheme=scheme, year=year, actor=actor)
-
-
-def fill_claim(claim: Claim, actor: Actor, *, serials: str = KYOTO) -> Claim:
-    """Units that are retired for the claimant, with their certificate, offered against goods with default values."""
-    offer_pasted(claim, actor=actor, text=serials)
-    stored = store_evidence(
-        ContentFile(pdf()).chunks(), name="Retirement.pdf", organisation_id=claim.organisation_id, actor=actor
-    )
+def make_sendable_unit_claim(organisation: Organisation, actor: Actor, *, serials: str = CERTIFIED) -> Claim:
+    """Treaty units cancelled for the claimant, with their certificate, against goods with default values."""
+    claim = make_unit_claim(organisation, actor, serials=serials)
+    stored = store_evidence([pdf()], name="Cancellation.pdf", organisation_id=organisation.pk, actor=actor)
     attach_evidence(claim, actor=actor, file=stored, purpose=Purpose.RETIREMENT_CERTIFICATE)
     answers = BlockAnswers(
         UnitEventKind.CANCELLATION,
-        event_on=date(YEAR, 11, 2),
-        beneficiary=claim.organisation.name,
-        purpose=f"Cancelled for the allowance requirement {YEAR}",
-        facts={"methodology": "ACM0002", "issued_on": "2025-06-01"},
-        vintage_from=date(2019, 1, 1),
-        vintage_to=date(2019, 12, 31),
+        event_on=date(2027, 2, 26),
+        beneficiary=organisation.name,
+        purpose="Allowance requirement, period 2026, surrendered for imports of 2026",
+        facts={"issued_on": "2025-03-02", "methodology": "AMS-II.G"},
         evidence=stored,
     )
-    positions = list(claim.blocks.values_list("position", flat=True))
-    describe_blocks(claim, actor=actor, positions=positions, answers=answers)
-    state_goods(claim, actor=actor, rows=[GoodsRow(1, "72142000", "TR", Decimal("1200"))])
+    describe_blocks(
+        claim, actor=actor, positions=list(claim.blocks.values_list("position", flat=True)), answers=answers
+    )
+    state_goods(claim, actor=actor, rows=[GoodsRow(1, "72083900", "TR", Decimal(1_200))])
     return claim
+
+
+def many_serials(count: int) -> str:
+    """Lines of ten units each, none of which overlap."""
+    return "\n".join(
+        f"19309-{first}-{first + 9}-VCS-VCU-279-VER-RW-14-4150-01102024-31122024-1"
+        for first in range(836_487_630, 836_487_630 + 10 * count, 10)
+    )

@@ -14,7 +14,14 @@ from verification.audit.actors import Actor
 from verification.audit.numbering import next_number
 from verification.audit.services import record_event
 from verification.claims import policy
-from verification.claims.enums import AuthorisationStatus, BlockState, ClaimKind, ReversalOutcome, UnitEventKind
+from verification.claims.enums import (
+    AdjustmentState,
+    AuthorisationStatus,
+    BlockState,
+    ClaimKind,
+    ReversalOutcome,
+    UnitEventKind,
+)
 from verification.claims.kinds import MANIFESTS
 from verification.claims.models import Authorisation, Claim, ReversalEvent, UnitBlock, UnitDetails
 from verification.claims.unit_entry import BlockEntry, quantity_of, too_many
@@ -88,6 +95,7 @@ def add_blocks(claim: Claim, *, actor: Actor, entries: Sequence[BlockEntry], ori
 class BlockAnswers:
     """What the claimant says of a block's retirement and project. ``facts`` are named as the checks name them.
 
+    A block that rests on a letter of authorisation is authorised, unless more is said.
     ``kept`` names answers (event, event_on, beneficiary, purpose, authorisation) that stay on each block as they are,
     for blocks that differ in them.
     """
@@ -103,6 +111,7 @@ class BlockAnswers:
     facts: Mapping[str, Any] | None = None
     authorisation: Authorisation | None = None
     evidence: EvidenceFile | None = None
+    adjustment_state: AdjustmentState | None = None
     kept: Collection[str] = ()
 
 
@@ -121,8 +130,10 @@ def describe_blocks(claim: Claim, *, actor: Actor, positions: Collection[int], a
                 setattr(row, name, getattr(answers, name))
         row.facts = {**row.facts, **(answers.facts or {})}
         row.evidence = answers.evidence or row.evidence
+        row.adjustment_state = answers.adjustment_state or _state_by_letter(row)
     fields = ["event", "event_on", "beneficiary", "purpose", "project", "country", "vintage_from", "vintage_to"]
-    UnitBlock.objects.bulk_update(rows, [*fields, "facts", "authorisation", "evidence"], batch_size=BATCH)
+    fields += ["facts", "authorisation", "evidence", "adjustment_state"]
+    UnitBlock.objects.bulk_update(rows, fields, batch_size=BATCH)
     _note(claim, actor, "described", positions=sorted(row.position for row in rows))
     return len(rows)
 
@@ -246,6 +257,12 @@ def _demand_replaceable(event: ReversalEvent, organisation: Organisation) -> Non
         raise NotAllowed("Only the party itself replaces its units.")
     if event.outcome != ReversalOutcome.OPEN:
         raise Conflict("Nothing is to be replaced any more: the event was closed.")
+
+
+def _state_by_letter(row: UnitBlock) -> str:
+    if row.authorisation_id is not None and row.adjustment_state == AdjustmentState.UNKNOWN:
+        return AdjustmentState.AUTHORISED
+    return row.adjustment_state
 
 
 def _demand_own(claim: Claim, answers: BlockAnswers) -> None:
