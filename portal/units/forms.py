@@ -59,7 +59,6 @@ class SerialsForm(PortalForm, forms.Form):
         label=_("Serial numbers, one block on each line"),
         strip=False,
         help_text=_("Paste as many lines as you have. A quantity may stand after a tab or a semicolon."),
-        error_messages={"required": _("Paste or type at least one serial number.")},
         widget=forms.Textarea(attrs={"rows": BOX_ROWS, "class": "serials-box", **CODE}),
     )
     family = forms.ChoiceField(
@@ -67,6 +66,12 @@ class SerialsForm(PortalForm, forms.Form):
         required=False,
         choices=[("", _("Recognise it from the serial")), *((family.value, family.label) for family in Family)],
     )
+
+    def clean_text(self) -> str:
+        text: str = self.cleaned_data["text"]
+        if not text.strip():
+            raise forms.ValidationError(_("Paste or type at least one serial number."))
+        return text
 
     @property
     def chosen_family(self) -> Family | None:
