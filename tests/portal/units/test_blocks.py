@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories.units import GOLD_STANDARD, VERRA, many_serials
+from verification.checks.model import Finding
 from verification.claims.services.unit_offers import offer_pasted
 
 pytestmark = pytest.mark.db
@@ -59,10 +60,13 @@ def test_fifty_blocks_stand_on_a_page(holder, draft, acting):
     assert page.next_cursor == ""
 
 
-def test_only_blocks_with_findings_are_shown(holder, sendable, acting):
-    offer_pasted(sendable, actor=acting("importer"), text=VERRA)
-    response = holder.get(table(sendable), {"show": "findings"})
-    assert [row["block"].serial for row in response.context["rows"]] == [VERRA]
+def test_only_blocks_with_findings_are_shown(holder, offered, monkeypatch):
+    about_the_second = Finding("A-LOA", "block", "No letter", "", "", "", identity="blocks.2")
+    told = Finding("D-ISSUED", "info", "No list", "", "", "", identity="blocks.1")
+    monkeypatch.setattr("portal.units.views.blocks.findings_on_draft", lambda claim: [about_the_second, told])
+    response = holder.get(table(offered), {"show": "findings"})
+    assert [row["block"].serial for row in response.context["rows"]] == [GOLD_STANDARD]
+    assert len(holder.get(table(offered)).context["rows"]) == 2
 
 
 def test_ticked_blocks_are_named_in_the_address(holder, offered):
