@@ -42,10 +42,10 @@ ENTRIES = (
     Entry(PRODUCER, _("Claims"), "producer:claims"),
     Entry(PRODUCER, _("Installations"), "producer:installations"),
     Entry(PRODUCER, _("Certificates"), "producer:certificates"),
-    Entry(HOLDER, _("Reduction units"), "units:home"),
     Entry(VERIFIER, _("Invitations"), "verifier:home"),
     Entry(IMPORTER, _("Look up values"), "importer:lookup"),
     Entry(IMPORTER, _("Reports shared with you"), "importer:reports"),
+    Entry(HOLDER, _("Reduction units"), "units:home"),
     Entry(PUBLIC, _("Check a certificate"), "public:check"),
     Entry(PUBLIC, _("Default values"), "public:benchmarks"),
 )

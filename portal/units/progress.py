@@ -52,8 +52,8 @@ class Progress:
         return self.is_editable and self.blocks > 0 and not self.obstacles
 
 
-def progress_of(claim: Claim, *, is_thorough: bool = False) -> Progress:
-    """``is_thorough`` looks for obstacles however large the claim is."""
+def progress_of(claim: Claim, *, with_obstacles: bool = True) -> Progress:
+    """Without obstacles for a page that runs the checks itself."""
     not_yet = Q(event=UnitEventKind.NOT_YET)
     sums = claim.blocks.filter(state__in=OFFERED).aggregate(
         blocks=Count("pk"),
@@ -61,7 +61,7 @@ def progress_of(claim: Claim, *, is_thorough: bool = False) -> Progress:
         unretired=Count("pk", filter=not_yet),
         undescribed=Count("pk", filter=~not_yet & (Q(event_on=None) | Q(beneficiary="") | Q(evidence=None))),
     )
-    is_looked_for = claim.state in EDITABLE_STATES and (is_thorough or sums["blocks"] <= CHECKED_AT_ONCE)
+    is_looked_for = with_obstacles and claim.state in EDITABLE_STATES and sums["blocks"] <= CHECKED_AT_ONCE
     return Progress(
         claim=claim,
         blocks=sums["blocks"],

@@ -21,10 +21,10 @@ CHANNEL_WORDS: dict[str, str | Promise] = {
 }
 UNSAID = _("Says nothing about reduction units.")
 BASE_WORDS: dict[str, str | Promise] = {
-    "gross": _("embedded emissions of the goods"),
-    "adjustable": _("emissions of the goods after free allocation"),
-    "scheme_obligation": _("obligation of the claimant under its own scheme"),
-    "taxable": _("taxable emissions of the claimant"),
+    "gross": _("Embedded emissions of the goods"),
+    "adjustable": _("Emissions of the goods after free allocation"),
+    "scheme_obligation": _("Obligation of the claimant under its own scheme"),
+    "taxable": _("Taxable emissions of the claimant"),
 }
 
 

@@ -89,11 +89,11 @@ def test_drafts_are_filled_in_on_pages_that_anyone_can_use(open_portal: Callable
 def start_claim(page: Page) -> None:
     page.get_by_role("link", name="Start a unit claim").click()
     looked_at(page, "start")
-    page.get_by_label("Scheme").select_option("eu-cbam")
+    page.get_by_label("Scheme", exact=True).select_option("eu-cbam")
     page.get_by_role("button", name="Start").click()
     expect(page.get_by_role("alert")).to_contain_text("inside a carbon price paid abroad")
-    page.get_by_label("Scheme").select_option("allowance-requirement")
-    page.get_by_label("Year").select_option("2026")
+    page.get_by_label("Scheme", exact=True).select_option("allowance-requirement")
+    page.get_by_label("Year", exact=True).select_option("2026")
     page.get_by_role("button", name="Start").click()
     expect(heading(page)).to_have_text("Nordhafen Import GmbH")
 
@@ -124,7 +124,7 @@ def take_out_the_second_block(page: Page) -> None:
 def attach_certificate(page: Page, claim: str) -> None:
     page.goto(f"{claim}evidence/")
     page.get_by_label("What it proves").select_option("retirement_certificate")
-    page.get_by_label("File").set_input_files(
+    page.get_by_label("File", exact=True).set_input_files(
         {"name": "Cancellation.pdf", "mimeType": "application/pdf", "buffer": pdf()}
     )
     page.get_by_role("button", name="Attach").click()
@@ -137,9 +137,11 @@ def describe_blocks(page: Page, claim: str) -> None:
     page.get_by_role("button", name="Describe them").click()
     page.get_by_label("What happened to the units").select_option("cancellation")
     page.get_by_label("On which day").fill("2027-02-26")
-    page.get_by_label("Beneficiary").fill("Nordhafen Import GmbH")
-    page.get_by_label("Purpose").fill("Allowance requirement, period 2026, surrendered for imports of 2026")
-    page.get_by_label("Methodology").fill("AMS-II.G")
+    page.get_by_label("Beneficiary").first.fill("Nordhafen Import GmbH")
+    page.get_by_label("Purpose", exact=False).first.fill(
+        "Allowance requirement, period 2026, surrendered for imports of 2026"
+    )
+    page.get_by_label("Methodology").first.fill("AMS-II.G")
     page.get_by_label("Issued on").fill("2025-03-02")
     page.get_by_label("Certificate of the retirement").select_option(label="Cancellation.pdf")
     page.get_by_role("button", name="Save").click()

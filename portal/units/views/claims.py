@@ -43,10 +43,13 @@ def home(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     if state in ClaimState.values:
         rows = rows.filter(state=state)
-    balances = own_accounts(actor).order_by("-period_start", "scheme", "pk")[:BALANCES_SHOWN]
+    balances = list(own_accounts(actor).order_by("-period_start", "scheme", "pk")[:BALANCES_SHOWN])
+    page = keyset_page(rows, cursor=request.GET.get("cursor", ""))
+    schemes = {code: scheme_name(code) for code in {row.scheme for row in (*page, *balances)}}
     context = {
-        "page": keyset_page(rows, cursor=request.GET.get("cursor", "")),
-        "balances": [(account, scheme_name(account.scheme)) for account in balances],
+        "page": page,
+        "claims": [(row, schemes[row.scheme]) for row in page],
+        "balances": [(account, schemes[account.scheme]) for account in balances],
         "states": ClaimState.choices,
         "state": state,
         "to_replace": own_reversals(actor.organisation_ids),

@@ -60,7 +60,7 @@ def claim_check(request: HttpRequest, pk: object) -> HttpResponse:
     context = {
         "claim": claim,
         "scheme": scheme_name(claim.scheme),
-        "progress": progress_of(claim),
+        "progress": progress_of(claim, with_obstacles=False),
         "form": form,
         "blocks": claim.blocks.filter(state__in=OFFERED)[:BLOCKS_SHOWN],
         "letters": claim.authorisations.all(),
