@@ -11,6 +11,7 @@ urlpatterns = [
     path("producer/", include("portal.producer.urls")),
     path("verifier/", include("portal.verifier.urls")),
     path("official/", include("portal.official.urls")),
+    path("units/", include("portal.units.urls")),
     path("importer/", include("portal.importer.urls")),
     path("", include("portal.public.urls")),
 ]

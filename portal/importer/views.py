@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 from portal.importer.forms import LookupForm
 from portal.ui.access import signed_in
 from portal.ui.actors import actor_of
-from verification.audit.actors import Actor
 from verification.certificates.selectors import public_certificate_by_number
 from verification.determination.engine import Determination, Question
 from verification.determination.gains import gain_of_verified_value
@@ -45,11 +44,13 @@ RUNG_WORDS = {
 @require_safe
 def lookup(request: HttpRequest) -> HttpResponse:
     """The form, and below it the answer. The address keeps the question."""
-    if not _may_look_up(actor_of(request)):
+    actor = actor_of(request)
+    is_importer = organisations_for(actor).filter(is_importer=True).exists()
+    if not (is_importer or actor.is_official):
         raise Http404
     is_asked = bool(request.GET.get("good"))
     form = LookupForm(_completed(request) if is_asked else None, initial={"legal_date": clock.today()})
-    context: dict[str, Any] = {"form": form}
+    context: dict[str, Any] = {"form": form, "may_offer_units": is_importer}
     if is_asked and form.is_valid():
         try:
             context["result"] = _result(form.question)
@@ -143,7 +144,3 @@ def _completed(request: HttpRequest) -> Any:
     if not asked.get("legal_date"):
         asked["legal_date"] = clock.today().isoformat()
     return asked
-
-
-def _may_look_up(actor: Actor) -> bool:
-    return actor.is_official or organisations_for(actor).filter(is_importer=True).exists()

@@ -2,30 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from crispy_forms.layout import LayoutObject
 from django import forms
 from django.db.models import QuerySet
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from portal.ui.choices import country_choices
+from portal.ui.claim_forms import (
+    ANSWER_PREFIX,
+    AnswerForm,
+    DeclarationForm,
+    EvidenceForm,
+    WithdrawForm,
+    reporting_years,
+    scheme_choices,
+    scheme_name,
+)
 from portal.ui.forms import PortalForm, section, side_by_side
 from portal.ui.organisation_form import OrganisationIdentityForm
 from portal.ui.uploads import UploadField, UploadForm
-from verification.claims.models import Question
-from verification.evidence.enums import Purpose
 from verification.kernel import clock
-from verification.reference.selectors import known_schemes, published_release, scheme_start
 from verification.registry.models import Installation, Organisation
 from verification.registry.selectors import verifiers_accredited_on
 from verification.registry.services import InstallationDetails, OrganisationDetails
 
-ROWS = {"rows": 4}
-READ_FROM_WORKBOOK = (Purpose.COMMUNICATION_TEMPLATE,)
-ANSWER_PREFIX = "answer_"
+__all__ = [
+    "ANSWER_PREFIX",
+    "AnswerForm",
+    "ClaimStartForm",
+    "DeclarationForm",
+    "EvidenceForm",
+    "InstallationForm",
+    "OrganisationForm",
+    "VerifierForm",
+    "WithdrawForm",
+    "WorkbookForm",
+    "scheme_name",
+]
 
 
 class ClaimStartForm(PortalForm, forms.Form):
@@ -52,22 +67,6 @@ class WorkbookForm(UploadForm, forms.Form):
     file = UploadField(label=_("Workbook (.xlsx)"))
 
 
-class EvidenceForm(UploadForm, forms.Form):
-    """A file, what it proves, and a note for the official."""
-
-    purpose = forms.ChoiceField(
-        label=_("What it proves"),
-        choices=[("", _("Choose"))] + [choice for choice in Purpose.choices if choice[0] not in READ_FROM_WORKBOOK],
-    )
-    file = UploadField(label=_("File"))
-    note = forms.CharField(
-        label=_("Note for the official"),
-        max_length=300,
-        required=False,
-        help_text=_("For example the page on which the number stands."),
-    )
-
-
 class VerifierForm(PortalForm, forms.Form):
     """An accredited verifier to be asked about the sealed numbers."""
 
@@ -82,43 +81,6 @@ class VerifierForm(PortalForm, forms.Form):
         super().__init__(*args, **kwargs)
         accredited = [organisation.pk for organisation in verifiers_accredited_on(clock.today())]
         self.fields["verifier"].queryset = Organisation.objects.filter(pk__in=accredited).order_by("name")
-
-
-class DeclarationForm(PortalForm, forms.Form):
-    """The last tick before sending. Whether it is needed is for the service to say."""
-
-    declaration = forms.BooleanField(
-        required=False,
-        label=_("I declare that these data are true and complete, and that I may act for the organisation."),
-    )
-
-
-class AnswerForm(PortalForm, forms.Form):
-    """An answer to each open question."""
-
-    def __init__(self, *args: Any, questions: Iterable[Question], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.numbers = [question.number for question in questions]
-        for question in questions:
-            self.fields[f"{ANSWER_PREFIX}{question.number}"] = forms.CharField(
-                label=_("Question %(number)s") % {"number": question.number},
-                help_text=format_html("{}", question.text),
-                widget=forms.Textarea(attrs=ROWS),
-            )
-
-    @property
-    def answers(self) -> dict[int, str]:
-        return {number: self.cleaned_data[f"{ANSWER_PREFIX}{number}"] for number in self.numbers}
-
-
-class WithdrawForm(PortalForm, forms.Form):
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs=ROWS),
-        help_text=_("The officials read it. You need not give one."),
-    )
 
 
 class InstallationForm(PortalForm, forms.Form):
@@ -205,17 +167,3 @@ class OrganisationForm(OrganisationIdentityForm):
     @property
     def details(self) -> OrganisationDetails:
         return OrganisationDetails(**self.cleaned_data)
-
-
-def scheme_choices() -> list[tuple[str, str]]:
-    return [(code, scheme_name(code)) for code in known_schemes()]
-
-
-def scheme_name(code: str) -> str:
-    return str(published_release(code).definition["short_name"])
-
-
-def reporting_years() -> list[int]:
-    """From the first year of the oldest scheme to the current one, the newest first."""
-    first = min((scheme_start(code).year for code in known_schemes()), default=clock.today().year)
-    return list(range(clock.today().year, first - 1, -1))

@@ -8,14 +8,22 @@ from django.shortcuts import get_object_or_404
 from verification.audit.actors import Actor
 from verification.certificates.models import Certificate
 from verification.certificates.selectors import certificates_for
+from verification.claims.enums import ClaimKind
 from verification.claims.models import Claim
 from verification.claims.selectors import own_claims
 from verification.registry.models import Installation, Organisation
 from verification.registry.selectors import installations_for, organisations_for
 
 
+def claims_of_sites(actor: Actor) -> QuerySet[Claim]:
+    """Claims about an installation; those of units have pages of their own."""
+    return own_claims(actor).exclude(kind=ClaimKind.UNITS)
+
+
 def own_claim_or_404(actor: Actor, pk: object) -> Claim:
-    return get_object_or_404(own_claims(actor).select_related("template_file"), pk=pk)
+    """An emissions claim: these pages are about its numbers."""
+    own = own_claims(actor).filter(kind=ClaimKind.EMISSIONS)
+    return get_object_or_404(own.select_related("template_file"), pk=pk)
 
 
 def own_installations(actor: Actor) -> QuerySet[Installation]:

@@ -19,7 +19,7 @@ from verification.claims.findings import confirmed_statement, findings_on_draft
 from verification.claims.models import Claim, Engagement, VerificationStatement
 from verification.claims.selectors import stored_answers
 from verification.claims.services.producer import obstacles_to_sending
-from verification.claims.workflow import EDITABLE_STATES, TRANSITIONS
+from verification.claims.workflow import EDITABLE_STATES
 from verification.kernel.errors import Problem
 
 VERIFIER_CODES = "VER-"
@@ -202,17 +202,6 @@ def _answer(progress: Progress) -> dict[str, Any]:
 
 def _correct(count: int) -> str:
     return ngettext("%(n)s to correct", "%(n)s to correct", count) % {"n": count}
-
-
-def history_of(claim: Claim) -> list[dict[str, Any]]:
-    """What happened, newest last, in the words of the table of transitions."""
-    events: list[dict[str, Any]] = [{"title": _("Started"), "at": claim.created_at}]
-    events += [
-        {"title": TRANSITIONS[step.name].words, "at": step.at, "by": step.actor_label} for step in claim.steps.all()
-    ]
-    if claim.steps.exists():
-        events[-1]["is_now"] = True
-    return events
 
 
 def what_comes_next() -> list[dict[str, Any]]:

@@ -13,10 +13,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.producer.lookups import own_certificates
+from portal.producer.lookups import claims_of_sites, own_certificates
 from verification.audit.actors import Actor
 from verification.checks.model import Severity
 from verification.claims.enums import ClaimState, EngagementState
+from verification.claims.kinds import address_of
 from verification.claims.models import Claim, Engagement, Question
 from verification.claims.selectors import own_claims
 from verification.kernel import clock
@@ -56,7 +57,7 @@ def _questions(actor: Actor) -> Iterator[ToDo]:
         )
         yield ToDo(
             label=label % {"n": count, "claim": claim.number},
-            address=reverse("producer:claim_answer", args=[claim.pk]),
+            address=f"{address_of(claim)}answer/",
             shape="act",
             word=_("Answer by %(day)s") % {"day": date_format(due_on, "j M Y")},
             hint=questions[0].text,
@@ -68,7 +69,7 @@ def _questions(actor: Actor) -> Iterator[ToDo]:
 
 def _drafts(actor: Actor) -> list[ToDo]:
     engagements = Prefetch("engagements", queryset=Engagement.objects.select_related("verifier"))
-    drafts = own_claims(actor).filter(state=ClaimState.DRAFT).prefetch_related(engagements).order_by("-created_at")
+    drafts = claims_of_sites(actor).filter(state=ClaimState.DRAFT).prefetch_related(engagements).order_by("-created_at")
     todo = [entry for draft in drafts[:MOST] if (entry := _draft(draft))]
     return sorted(todo, key=lambda entry: entry.shape != "valid")
 

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "portal.verifier",
     "portal.official",
     "portal.importer",
+    "portal.units",
     "portal.public",
     "portal.commands",
 ]

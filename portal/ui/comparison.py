@@ -11,8 +11,8 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from verification.claims.comparison import changes_between
-from verification.claims.kinds import content_of
+from verification.claims.enums import ClaimKind
+from verification.claims.kinds import MANIFESTS, content_of, manifest_of
 from verification.claims.models import Claim, Snapshot
 from verification.claims.selectors import predecessors_of
 
@@ -37,7 +37,7 @@ def states_of(claim: Claim, *, with_draft: bool) -> list[State]:
             states.append(_sealed(snapshot, earlier.number, _("Claim %(number)s") % {"number": earlier.number}))
     for snapshot in claim.snapshots.all():
         states.append(_sealed(snapshot, str(snapshot.number), _("This claim")))
-    if with_draft and claim.reading is not None:
+    if with_draft and (claim.reading is not None or not manifest_of(claim).needs_verifier):
         states.append(State("now", _("This claim as it stands now"), content_of(claim)))
     return states
 
@@ -49,7 +49,8 @@ def comparison_of(states: Sequence[State], query: Mapping[str, str]) -> dict[str
     before = by_key.get(query.get("before", "")) or (states[-2] if len(states) > 1 else None)
     if before is None or after is None:
         return {"states": states, "parts": [], "count": 0}
-    changes = changes_between(before.content, after.content)
+    manifest = MANIFESTS[after.content.get("kind", ClaimKind.EMISSIONS)]
+    changes = manifest.changes(before.content, after.content)
     parts = [
         {"part": _(part), "changes": list(rows)}
         for part, rows in groupby(changes[:ROWS_SHOWN], key=lambda change: change.part)

@@ -35,6 +35,7 @@ DATA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",
     "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
 }
 
 

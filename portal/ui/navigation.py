@@ -14,6 +14,8 @@ from verification.registry.selectors import actor_for, organisations_for
 
 PUBLIC, PRODUCER, VERIFIER, OFFICIAL, IMPORTER = "public", "producer", "verifier", "official", "importer"
 STEWARD = "steward"
+HOLDER = "holder"
+"""Whoever may hold reduction units: producers and importers."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ ENTRIES = (
     Entry(VERIFIER, _("Invitations"), "verifier:home"),
     Entry(IMPORTER, _("Look up values"), "importer:lookup"),
     Entry(IMPORTER, _("Reports shared with you"), "importer:reports"),
+    Entry(HOLDER, _("Reduction units"), "units:home"),
     Entry(PUBLIC, _("Check a certificate"), "public:check"),
     Entry(PUBLIC, _("Default values"), "public:benchmarks"),
 )
@@ -82,6 +85,7 @@ def audiences_of(user: User | AnonymousUser) -> frozenset[str]:
         audiences |= {PRODUCER} if organisation.is_producer else set()
         audiences |= {VERIFIER} if organisation.is_verifier else set()
         audiences |= {IMPORTER} if organisation.is_importer else set()
+        audiences |= {HOLDER} if organisation.is_producer or organisation.is_importer else set()
     return frozenset(audiences)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 SHAPES = {
     # claims
     "draft": "half",
+    "pre_check": "wait",
     "submitted": "wait",
     "in_review": "half",
     "pre_check": "run",
@@ -23,6 +24,17 @@ SHAPES = {
     # certificates
     "being_sealed": "wait",
     "valid": "valid",
+    # blocks of units
+    "reserved": "wait",
+    "accepted": "valid",
+    "returned": "past",
+    "released": "past",
+    # advance answers
+    "in_part": "act",
+    "not_accepted": "stop",
+    # events that strike units
+    "open": "act",
+    "lifted": "done",
     # evidence
     "quarantined": "wait",
     "clean": "done",

@@ -22,7 +22,7 @@ from verification.kernel import clock
 from verification.registry.models import Accreditation, Installation, Membership, Organisation
 
 pytestmark = pytest.mark.db
-GUARDED = ("producer", "verifier", "official", "importer")
+GUARDED = ("producer", "verifier", "official", "importer", "units")
 STRANGERS = ("other_producer", "other_verifier", "other_importer")
 
 
@@ -35,6 +35,7 @@ class Page:
 
 
 PRODUCER, VERIFIER, IMPORTER = ("producer",), ("verifier",), ("importer", "reviewer", "approver")
+HOLDER, HOLDERS = ("importer",), ("producer", "importer")
 OFFICIALS, STEWARD = ("reviewer", "approver"), ("reviewer",)
 PAGES: dict[str, Page] = {
     "producer:home": Page(PRODUCER),
@@ -115,6 +116,31 @@ PAGES: dict[str, Page] = {
     "importer:reports": Page(("importer",)),
     "importer:report": Page(("importer",), "shared"),
     "importer:report_download": Page(("importer",), "shared_file"),
+    "units:home": Page(HOLDERS),
+    "units:claim_start": Page(HOLDERS),
+    "units:claim": Page(HOLDER, "unit_draft"),
+    "units:claim_statement": Page(HOLDER, "unit_draft"),
+    "units:claim_replace": Page(HOLDER, "unit_event"),
+    "units:claim_serials": Page(HOLDER, "unit_draft"),
+    "units:claim_serials_explain": Page(HOLDER, "unit_draft"),
+    "units:claim_export_file": Page(HOLDER, "unit_draft"),
+    "units:claim_blocks": Page(HOLDER, "unit_draft"),
+    "units:claim_blocks_describe": Page(HOLDER, "unit_draft"),
+    "units:claim_blocks_remove": Page(HOLDER, "unit_draft"),
+    "units:claim_letters": Page(HOLDER, "unit_draft"),
+    "units:claim_letter_remove": Page(HOLDER, "unit_letter"),
+    "units:claim_base": Page(HOLDER, "unit_draft"),
+    "units:claim_evidence": Page(HOLDER, "unit_draft"),
+    "units:claim_evidence_remove": Page(HOLDER, "unit_evidence"),
+    "units:claim_pre_check": Page(HOLDER, "unit_draft"),
+    "units:claim_pre_check_take_back": Page(HOLDER, "unit_draft"),
+    "units:claim_check": Page(HOLDER, "unit_draft"),
+    "units:claim_sent": Page(HOLDER, "unit_sent"),
+    "units:claim_answer": Page(HOLDER, "unit_sent"),
+    "units:claim_withdraw": Page(HOLDER, "unit_sent"),
+    "units:claim_changes": Page(HOLDER, "unit_sent"),
+    "units:claim_content_json": Page(HOLDER, "unit_draft"),
+    "units:claim_blocks_csv": Page(HOLDER, "unit_draft"),
     "verifier:file": Page(("producer", "verifier"), "verifier_file"),
 }
 
@@ -214,6 +240,16 @@ def _grant() -> Disclosure:
     return Disclosure.objects.get(claim=_claim("Aliağa"), level="summary")
 
 
+def _unit_claim(state: str) -> Claim:
+    return Claim.objects.get(kind="units", state=state)
+
+
+def _part_of_units(name: str) -> dict[str, object]:
+    claim = _unit_claim("approved")
+    parts = {"event_pk": claim.reversals, "letter_pk": claim.authorisations, "use_pk": claim.evidence}
+    return {"pk": claim.pk, name: parts[name].first().pk}
+
+
 def _evidence_use() -> dict[str, object]:
     use = ClaimEvidence.objects.get(claim=_claim("Karabük"), purpose="monitoring_plan")
     return {"pk": use.claim_id, "use_pk": use.pk}
@@ -236,6 +272,11 @@ OBJECTS: dict[str, Callable[[], dict[str, object]]] = {
     "asked": lambda: {"pk": _claim("Dilovası").pk},
     "recommended": lambda: {"pk": _claim("Gebze").pk},
     "evidence_use": _evidence_use,
+    "unit_draft": lambda: {"pk": _unit_claim("draft").pk},
+    "unit_sent": lambda: {"pk": _unit_claim("submitted").pk},
+    "unit_event": lambda: _part_of_units("event_pk"),
+    "unit_letter": lambda: _part_of_units("letter_pk"),
+    "unit_evidence": lambda: _part_of_units("use_pk"),
     "report": lambda: {"pk": _claim("Aliağa").pk, "name": "summary"},
     "report_file": lambda: {"pk": _claim("Aliağa").pk, "name": "summary", "form": "json"},
     "grant": lambda: {"pk": _claim("Aliağa").pk, "disclosure_pk": _grant().pk},

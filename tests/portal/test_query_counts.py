@@ -11,13 +11,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories.organisations import make_organisation
+from tests.factories.units import make_unit_claim, many_serials
 from verification.accounts.models import User
 from verification.certificates.models import Certificate
 from verification.claims.models import Claim, Engagement
 from verification.disclosure.models import Disclosure
+from verification.registry.models import Organisation
+from verification.registry.selectors import actor_for
 
 pytestmark = pytest.mark.db
-MOST_QUERIES_OF_A_CLAIM, MOST_QUERIES_OF_STEPS = 50, 20
+MOST_QUERIES_OF_A_CLAIM, MOST_QUERIES_OF_STEPS, MOST_QUERIES_OF_UNITS = 50, 20, 60
 
 
 def test_list_of_certificates(user_of: Callable[[str], User]) -> None:
@@ -54,6 +57,21 @@ def test_list_of_reports_shared(user_of: Callable[[str], User]) -> None:
     ended = grants.exclude(pk=grants.first().pk)
     ended.update(ended_at=grants.first().granted_at, ended_by=user_of("producer"))
     assert _queries(client, address) == many
+
+
+def test_pages_of_units(user_of: Callable[[str], User]) -> None:
+    """As many questions for a claim of a hundred blocks as for one of two, and for three claims as for one."""
+    client = Client()
+    client.force_login(user_of("importer"))
+    party, actor = Organisation.objects.get(is_importer=True), actor_for(user_of("importer"))
+    few, many = (make_unit_claim(party, actor, serials=many_serials(count)) for count in (2, 100))
+    for name in ("claim", "claim_blocks", "claim_check", "claim_pre_check", "claim_content_json", "claim_blocks_csv"):
+        asked = [_queries(client, reverse(f"units:{name}", args=[claim.pk])) for claim in (few, many)]
+        assert asked[0] == asked[1], name
+        assert asked[0] <= MOST_QUERIES_OF_UNITS, name
+    before = _queries(client, reverse("units:home"))
+    make_unit_claim(party, actor)
+    assert _queries(client, reverse("units:home")) == before
 
 
 def test_results_of_a_claim(user_of: Callable[[str], User]) -> None:

@@ -5,17 +5,19 @@ What follows an approval stands in higher rooms: overrides, the units' ledger, t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from verification.checks.catalogue import AnySubject
+from verification.claims.comparison import Change, changes_between
 from verification.claims.content import emissions_content
 from verification.claims.enums import ClaimKind
 from verification.claims.models import Claim, VerificationStatement
 from verification.claims.subjects.emissions import subject_of
 from verification.claims.subjects.sealed import SealedContent
 from verification.claims.subjects.units import unit_subject
+from verification.claims.unit_comparison import unit_changes
 from verification.claims.unit_content import unit_content
 from verification.evidence.enums import Purpose
 
@@ -23,7 +25,8 @@ from verification.evidence.enums import Purpose
 @dataclass(frozen=True)
 class KindManifest:
     """``needs_verifier``: numbers are sealed for a verifier and sent once it has confirmed them; without, sending
-    seals. ``holds_blocks``: serials are reserved while the claim is examined. ``page`` names the producer's page."""
+    seals. ``holds_blocks``: serials are reserved while the claim is examined. ``page`` names the producer's page.
+    ``changes`` tells two sealed contents of the kind apart."""
 
     kind: ClaimKind
     number_prefix: str
@@ -33,6 +36,7 @@ class KindManifest:
     page: str
     needs_verifier: bool = False
     holds_blocks: bool = False
+    changes: Callable[[Mapping[str, Any], Mapping[str, Any]], tuple[Change, ...]] = changes_between
 
 
 _OF_UNITS = (Purpose.RETIREMENT_CERTIFICATE, Purpose.LETTER_OF_AUTHORISATION, Purpose.REGISTRY_EXPORT)
@@ -52,7 +56,14 @@ MANIFESTS: dict[str, KindManifest] = {
             needs_verifier=True,
         ),
         KindManifest(
-            ClaimKind.UNITS, "UC", unit_content, unit_subject, _UNIT_PURPOSES, "/units/claims/", holds_blocks=True
+            ClaimKind.UNITS,
+            "UC",
+            unit_content,
+            unit_subject,
+            _UNIT_PURPOSES,
+            "/units/claims/",
+            holds_blocks=True,
+            changes=unit_changes,
         ),
     )
 }

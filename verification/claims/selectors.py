@@ -98,8 +98,10 @@ def file_for(actor: Actor, file_id: UUID | str) -> EvidenceFile | None:
 def predecessors_of(claim: Claim) -> list[Claim]:
     """Claims with which this one is compared: the one that it amends, and last year's approved one."""
     found = [claim.amends] if claim.amends else []
+    if claim.installation is None:
+        return found
     last_year = Claim.objects.filter(
-        installation_id=claim.site.pk,
+        installation_id=claim.installation.pk,
         scheme=claim.scheme,
         period_end=claim.period_start,
         state__in=(ClaimState.APPROVED, ClaimState.SUPERSEDED),

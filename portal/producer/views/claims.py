@@ -7,17 +7,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.producer.forms import ClaimStartForm, scheme_name
-from portal.producer.lookups import own_certificates, own_claim_or_404, own_installations
-from portal.producer.progress import complete_count, history_of, progress_of, tasks_of, what_comes_next
+from portal.producer.lookups import claims_of_sites, own_certificates, own_claim_or_404, own_installations
+from portal.producer.progress import complete_count, progress_of, tasks_of, what_comes_next
 from portal.ui.access import signed_in
 from portal.ui.actors import actor_of
+from portal.ui.claim_history import history_of
 from portal.ui.forms import posted
 from portal.ui.goods import goods_of
 from portal.ui.pagination import keyset_page
 from verification.certificates.selectors import status_of
 from verification.claims.enums import ClaimState
 from verification.claims.models import Claim
-from verification.claims.selectors import evidence_of, own_claims
+from verification.claims.selectors import evidence_of
 from verification.claims.services.producer import start_claim
 from verification.claims.workflow import TRANSITIONS
 from verification.kernel import clock
@@ -30,7 +31,7 @@ MOST_GOODS_ASIDE = 4
 @require_safe
 def claims(request: HttpRequest) -> HttpResponse:
     """Every claim of the person's organisations, the newest first."""
-    rows = own_claims(actor_of(request)).defer("reading")
+    rows = claims_of_sites(actor_of(request)).defer("reading")
     state = request.GET.get("state", "")
     if state in ClaimState.values:
         rows = rows.filter(state=state)

@@ -10,17 +10,13 @@ from portal.producer.forms import EvidenceForm
 from portal.producer.lookups import own_claim_or_404
 from portal.ui.access import signed_in
 from portal.ui.actors import actor_of
+from portal.ui.claim_forms import attach_from
 from portal.ui.files import evidence_response
 from portal.ui.uploads import largest_upload_megabytes
-from verification.audit.actors import Actor
-from verification.claims.models import Claim
-from verification.claims.policy import demand_editable
 from verification.claims.selectors import evidence_of
-from verification.claims.services.producer import attach_evidence, remove_evidence
+from verification.claims.services.producer import remove_evidence
 from verification.claims.workflow import EDITABLE_STATES
 from verification.evidence.enums import Purpose
-from verification.evidence.services import store_evidence
-from verification.kernel.errors import InvalidInput
 
 
 @signed_in
@@ -61,18 +57,3 @@ def claim_evidence_remove(request: HttpRequest, pk: object, use_pk: int) -> Http
 @require_safe
 def file(request: HttpRequest, pk: object) -> FileResponse:
     return evidence_response(actor_of(request), pk)
-
-
-def attach_from(form: EvidenceForm, claim: Claim, actor: Actor) -> bool:
-    """Store and attach what the valid form holds; the domain's refusal goes beside the file."""
-    chosen = form.cleaned_data
-    try:
-        demand_editable(actor, claim)
-        stored = store_evidence(
-            chosen["file"].chunks(), name=chosen["file"].name, organisation_id=claim.organisation_id, actor=actor
-        )
-        attach_evidence(claim, actor=actor, file=stored, purpose=Purpose(chosen["purpose"]), note=chosen["note"])
-    except InvalidInput as refusal:
-        form.add_problems(refusal)
-        return False
-    return True

@@ -4,12 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from portal.producer.lookups import own_certificates, own_installations, producers_of
+from portal.producer.lookups import claims_of_sites, own_certificates, own_installations, producers_of
 from portal.producer.todo import todo_for
 from portal.ui.access import signed_in
 from portal.ui.actors import actor_of
 from verification.certificates.selectors import status_of
-from verification.claims.selectors import own_claims
 from verification.notifications.selectors import notices_of
 
 SHOWN = 5
@@ -23,7 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
     organisations = list(producers_of(actor))
     if not organisations:
         return redirect("producer:organisation_register")
-    claims = own_claims(actor).defer("reading")
+    claims = claims_of_sites(actor).defer("reading")
     certificates = list(own_certificates(actor).order_by("-issued_at")[:SHOWN])
     context = {
         "organisations": organisations,

@@ -10,9 +10,9 @@ from portal.producer.forms import ANSWER_PREFIX, AnswerForm, DeclarationForm, Ev
 from portal.producer.lookups import own_claim_or_404
 from portal.producer.progress import progress_of, what_comes_next
 from portal.producer.views.claims import may_withdraw
-from portal.producer.views.evidence import attach_from
 from portal.ui.access import signed_in
 from portal.ui.actors import actor_of
+from portal.ui.claim_forms import attach_from
 from portal.ui.forms import posted
 from portal.ui.goods import goods_of
 from portal.ui.uploads import largest_upload_megabytes

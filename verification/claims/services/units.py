@@ -14,9 +14,16 @@ from verification.audit.actors import Actor
 from verification.audit.numbering import next_number
 from verification.audit.services import record_event
 from verification.claims import policy
-from verification.claims.enums import AdjustmentState, AuthorisationStatus, BlockState, ClaimKind, UnitEventKind
+from verification.claims.enums import (
+    AdjustmentState,
+    AuthorisationStatus,
+    BlockState,
+    ClaimKind,
+    ReversalOutcome,
+    UnitEventKind,
+)
 from verification.claims.kinds import MANIFESTS
-from verification.claims.models import Authorisation, Claim, UnitBlock, UnitDetails
+from verification.claims.models import Authorisation, Claim, ReversalEvent, UnitBlock, UnitDetails
 from verification.claims.unit_entry import BlockEntry, quantity_of, too_many
 from verification.claims.unit_rules import programme_of, rules_for
 from verification.evidence.models import EvidenceFile
@@ -30,10 +37,17 @@ BATCH = 1000
 
 
 @transaction.atomic
-def start_unit_claim(organisation: Organisation, *, scheme: str, year: int, actor: Actor) -> Claim:
-    """A new draft for a calendar year. Raises ``InvalidInput`` where the scheme takes no units in that year."""
+def start_unit_claim(
+    organisation: Organisation, *, scheme: str, year: int, actor: Actor, replaces: ReversalEvent | None = None
+) -> Claim:
+    """A new draft for a calendar year, or one whose units stand in for those that an event struck.
+
+    Raises ``InvalidInput`` where the scheme takes no units in that year, ``Conflict`` where the event is closed.
+    """
     if not actor.belongs_to(organisation.pk):
         raise NotAllowed("Only the party itself starts a claim for its units.")
+    if replaces is not None:
+        _demand_replaceable(replaces, organisation)
     start, end = date(year, 1, 1), date(year + 1, 1, 1)
     rules = UnitRules.from_record(unit_rules_record(scheme))
     channel = rules.channel_on(start)
@@ -50,13 +64,14 @@ def start_unit_claim(organisation: Organisation, *, scheme: str, year: int, acto
         created_at=clock.now(),
     )
     claim.save(force_insert=True)
-    UnitDetails(claim=claim, channel=channel.value).save(force_insert=True)
+    UnitDetails(claim=claim, channel=channel.value, replaces=replaces).save(force_insert=True)
+    facts = {"number": claim.number, "kind": claim.kind, "scheme": scheme, "year": year, "channel": channel.value}
     record_event(
         "claims.claim.started",
         actor=actor,
         subject_type="claim",
         subject_id=claim.pk,
-        facts={"number": claim.number, "kind": claim.kind, "scheme": scheme, "year": year, "channel": channel.value},
+        facts=facts | ({"replaces_units_of": replaces.claim.number} if replaces else {}),
     )
     return claim
 
@@ -81,6 +96,8 @@ class BlockAnswers:
     """What the claimant says of a block's retirement and project. ``facts`` are named as the checks name them.
 
     A block that rests on a letter of authorisation is authorised, unless more is said.
+    ``kept`` names answers (event, event_on, beneficiary, purpose, authorisation) that stay on each block as they are,
+    for blocks that differ in them.
     """
 
     event: UnitEventKind
@@ -95,6 +112,7 @@ class BlockAnswers:
     authorisation: Authorisation | None = None
     evidence: EvidenceFile | None = None
     adjustment_state: AdjustmentState | None = None
+    kept: Collection[str] = ()
 
 
 @transaction.atomic
@@ -103,14 +121,15 @@ def describe_blocks(claim: Claim, *, actor: Actor, positions: Collection[int], a
     policy.demand_editable(actor, claim)
     _demand_own(claim, answers)
     rows = list(claim.blocks.filter(position__in=positions, state__in=(BlockState.DRAFT, BlockState.RESERVED)))
+    said = _said(answers)
     for row in rows:
-        row.event, row.event_on = answers.event, answers.event_on
-        row.beneficiary, row.purpose = answers.beneficiary.strip(), answers.purpose.strip()
+        for name, value in said.items():
+            setattr(row, name, value)
         for name in ("project", "country", "vintage_from", "vintage_to"):
             if getattr(answers, name):
                 setattr(row, name, getattr(answers, name))
         row.facts = {**row.facts, **(answers.facts or {})}
-        row.authorisation, row.evidence = answers.authorisation, answers.evidence or row.evidence
+        row.evidence = answers.evidence or row.evidence
         row.adjustment_state = answers.adjustment_state or _state_by_letter(row)
     fields = ["event", "event_on", "beneficiary", "purpose", "project", "country", "vintage_from", "vintage_to"]
     fields += ["facts", "authorisation", "evidence", "adjustment_state"]
@@ -221,8 +240,27 @@ def _row(claim: Claim, entry: BlockEntry, position: int, rules: UnitRules) -> Un
     )
 
 
+def _said(answers: BlockAnswers) -> dict[str, Any]:
+    """Answers that every chosen block gets, empty ones included."""
+    said = {
+        "event": answers.event,
+        "event_on": answers.event_on,
+        "beneficiary": answers.beneficiary.strip(),
+        "purpose": answers.purpose.strip(),
+        "authorisation": answers.authorisation,
+    }
+    return {name: value for name, value in said.items() if name not in answers.kept}
+
+
+def _demand_replaceable(event: ReversalEvent, organisation: Organisation) -> None:
+    if event.claim.organisation_id != organisation.pk:
+        raise NotAllowed("Only the party itself replaces its units.")
+    if event.outcome != ReversalOutcome.OPEN:
+        raise Conflict("Nothing is to be replaced any more: the event was closed.")
+
+
 def _state_by_letter(row: UnitBlock) -> str:
-    if row.authorisation is not None and row.adjustment_state == AdjustmentState.UNKNOWN:
+    if row.authorisation_id is not None and row.adjustment_state == AdjustmentState.UNKNOWN:
         return AdjustmentState.AUTHORISED
     return row.adjustment_state
 
