@@ -6,6 +6,7 @@ emissions are tCO2e per functional unit. Blocks follow the certificate's letters
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -45,29 +46,11 @@ def build_record(
 ) -> dict[str, Any]:
     """The whole record. ``content`` is a sealed snapshot (see ``claims.content``)."""
     reading = content["reading"]
-    return {
-        "schema": SCHEMA,
-        "specimen": identity.is_specimen,
-        "certificate_no": identity.number,
-        "short_code": identity.code,
-        "check_address": identity.check_address,
-        "version": 1,
-        "issued_at": _instant(identity.issued_at),
-        "valid_from": identity.valid_from.isoformat(),
-        "valid_to": (identity.valid_to - timedelta(days=1)).isoformat(),
-        "status_at_issue": "valid",
-        "replaces": identity.replaces,
-        "authority": {"name": identity.authority},
-        "scheme": identity.scheme,
-        "scheme_name": identity.scheme_name,
-        "legal_basis": identity.legal_basis,
+    return heading_of(identity) | {
         "rounding": "printed to five decimals, half up; this record holds every digit",
         "operator": content["operator"],
         "installation": content["installation"],
-        "reporting_period": {
-            "start": content["period"]["start"],
-            "end": (date.fromisoformat(content["period"]["end_exclusive"]) - timedelta(days=1)).isoformat(),
-        },
+        "reporting_period": period_of(content),
         "goods": [_good(row) for row in reading["goods"]],
         "indirect": [_electricity(row) for row in reading["processes"]],
         "precursors": [_precursor(row) for row in reading["precursors"]],
@@ -79,6 +62,38 @@ def build_record(
         "workbook_sha256": content["workbook_sha256"],
         "evidence_sha256": evidence_sha256,
     }
+
+
+def heading_of(identity: Identity) -> dict[str, Any]:
+    """Block A as every kind of certificate carries it."""
+    return {
+        "schema": SCHEMA,
+        "specimen": identity.is_specimen,
+        "certificate_no": identity.number,
+        "short_code": identity.code,
+        "check_address": identity.check_address,
+        "version": 1,
+        "issued_at": _instant(identity.issued_at),
+        "valid_from": identity.valid_from.isoformat(),
+        "valid_to": last_day(identity.valid_to.isoformat()),
+        "status_at_issue": "valid",
+        "replaces": identity.replaces,
+        "authority": {"name": identity.authority},
+        "scheme": identity.scheme,
+        "scheme_name": identity.scheme_name,
+        "legal_basis": identity.legal_basis,
+    }
+
+
+def period_of(content: Mapping[str, Any]) -> dict[str, str]:
+    """The period of sealed content with its last day."""
+    period = content["period"]
+    return {"start": period["start"], "end": last_day(period["end_exclusive"])}
+
+
+def last_day(end_exclusive: str) -> str:
+    """The day before the first one that is no longer covered, both ISO."""
+    return (date.fromisoformat(end_exclusive) - timedelta(days=1)).isoformat()
 
 
 def _good(row: dict[str, Any]) -> dict[str, Any]:
