@@ -10,7 +10,7 @@ from typing import Any
 from verification.audit.actors import Actor
 from verification.certificates.record import Identity
 from verification.certificates.services.effect import Effect
-from verification.certificates.unit_record import build_unit_record
+from verification.certificates.unit_record import build_unit_record, limit_numbers
 from verification.claims.content import evidence_manifest
 from verification.claims.enums import BlockState, DecisionOutcome, ReversalOutcome
 from verification.claims.models import Claim, Decision, UnitBlock
@@ -19,7 +19,6 @@ from verification.claims.services.unit_events import close_reversal
 from verification.claims.unit_limit import ClaimLimit, limit_of_claim
 from verification.kernel.canonical import sha256_of
 from verification.kernel.errors import Conflict, InvalidInput, Problem
-from verification.kernel.quantities import plain
 from verification.kernel.spans import Span
 from verification.ledger.services import AccountKey, Entitlement, credit_units
 
@@ -74,31 +73,12 @@ def units_into_force(claim: Claim, decision: Decision, number: str, actor: Actor
             content=json.loads(decision.snapshot.content),
             decision=decision_block,
             accepted=accepted,
-            limit=limit_facts(limit),
+            limit=limit_numbers(limit),
             evidence_sha256=sha256_of(evidence_manifest(claim)),
             snapshot_sha256=decision.snapshot.sha256,
         )
 
     return Effect(Span(claim.period_start, claim.period_end), record, legal_basis=limit.policy.reference)
-
-
-def limit_facts(limit: ClaimLimit) -> dict[str, Any]:
-    """The limit as it was worked out, for the record: exact numbers as text, whole tonnes as numbers."""
-    return {
-        "policy": limit.policy.code,
-        "reference": limit.policy.reference,
-        "base": limit.base_name,
-        "base_tco2e": plain(limit.base_tco2e),
-        "percent": plain(limit.policy.percent),
-        "adjustable_tco2e": plain(limit.adjustable_tco2e),
-        "own_t": limit.own_t,
-        "carried_t": limit.carry_t,
-        "limit_t": limit.limit_t,
-        "used_before_t": limit.used_t,
-        "claimed_t": limit.claimed_t,
-        "accepted_t": limit.accepted_t,
-        "classes": [vars(row) for row in limit.classes],
-    }
 
 
 def _limit(claim: Claim) -> ClaimLimit:
@@ -109,14 +89,15 @@ def _limit(claim: Claim) -> ClaimLimit:
 
 
 def _settle_blocks(claim: Claim, accepted: Mapping[int, int]) -> list[dict[str, Any]]:
-    """What became of every block that was examined; a block accepted in part becomes two rows."""
+    """The accepted serials, block by block; a block accepted in part becomes two rows."""
     rows = list(claim.blocks.filter(state=BlockState.RESERVED).order_by("position", "pk"))
     settled: list[dict[str, Any]] = []
     by_state: dict[str, list[int]] = defaultdict(list)
     rests: list[UnitBlock] = []
     for row in rows:
         taken = accepted.get(row.position, 0)
-        settled.append(_settled(row, taken))
+        if taken:
+            settled.append(_settled(row, taken))
         if taken == row.quantity or not taken:
             by_state[BlockState.ACCEPTED if taken else BlockState.RETURNED].append(row.pk)
         else:
@@ -133,15 +114,13 @@ def _settle_blocks(claim: Claim, accepted: Mapping[int, int]) -> list[dict[str, 
 
 
 def _settled(row: UnitBlock, taken: int) -> dict[str, Any]:
-    returned = [row.first + taken, row.last] if taken < row.quantity else []
     return {
         "position": row.position,
         "serial": row.serial,
-        "first": row.first if taken else None,
-        "last": row.first + taken - 1 if taken else None,
+        "first": row.first,
+        "last": row.first + taken - 1,
         "quantity": taken,
-        "returned": returned,
-        "reason": row.acceptance_reason,
+        "returned": [[row.first + taken, row.last]] if taken < row.quantity else [],
     }
 
 
