@@ -6,35 +6,22 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
-
-from portal.official.forms import DecisionForm
-from portal.official.goods_panel import emissions_decision, emissions_numbers
-from portal.official.rows import FindingRow
+from portal.official.findings import PageOfClaim
+from portal.official.numbers import emissions_effect, emissions_panel, emissions_words
 from portal.official.unit_changes import changes_of_units
-from portal.official.unit_panel import units_decision, units_numbers
+from portal.official.unit_panel import units_effect, units_panel, units_words
 from verification.claims.comparison import Change, changes_between
 from verification.claims.enums import ClaimKind
-from verification.claims.models import Claim
-
-
-@dataclass(frozen=True)
-class PageOfClaim:
-    """What the panels of a claim's page are made from."""
-
-    request: HttpRequest
-    claim: Claim
-    content: Mapping[str, Any]
-    findings: Sequence[FindingRow]
-    may_judge: bool
+from verification.claims.models import Claim, Snapshot
 
 
 @dataclass(frozen=True)
 class OfficialKind:
-    """``about``, ``numbers`` and ``decision`` are parts of templates; the functions fill them.
+    """``about``, ``numbers``, ``decision`` and ``below`` are parts of templates, filled by ``panel`` and ``effect``.
 
-    ``effect`` is what an approval would do, ``outcomes`` the decisions that can be offered then. ``changes`` compares
-    two sealed contents. ``has_reports``: legal reports and a computation belong to the kind.
+    ``effect`` says what an approval would do: under ``outcomes`` which decisions can be offered, under
+    ``fingerprint`` what must not change between reading and signing. ``words`` fill an approved wording. ``changes``
+    compares two sealed contents. ``has_reports``: legal reports and a computation belong to the kind.
     """
 
     about: str
@@ -42,27 +29,32 @@ class OfficialKind:
     decision: str
     panel: Callable[[PageOfClaim], dict[str, Any]]
     effect: Callable[[Claim, Mapping[str, Any]], dict[str, Any]]
+    words: Callable[[Claim, Snapshot], dict[str, str]]
     changes: Callable[[Mapping[str, Any], Mapping[str, Any]], Sequence[Change]]
+    below: str = ""
     has_reports: bool = False
 
 
 KINDS: dict[str, OfficialKind] = {
     ClaimKind.EMISSIONS: OfficialKind(
-        "official/parts/about_emissions.html",
-        "official/parts/numbers.html",
-        "official/parts/decision_emissions.html",
-        emissions_numbers,
-        emissions_decision,
-        changes_between,
+        about="official/parts/about_emissions.html",
+        numbers="official/parts/numbers.html",
+        decision="official/parts/decision_emissions.html",
+        panel=emissions_panel,
+        effect=emissions_effect,
+        words=emissions_words,
+        changes=changes_between,
         has_reports=True,
     ),
     ClaimKind.UNITS: OfficialKind(
-        "official/parts/about_units.html",
-        "official/parts/units.html",
-        "official/parts/decision_units.html",
-        units_numbers,
-        units_decision,
-        changes_of_units,
+        about="official/parts/about_units.html",
+        numbers="official/parts/units.html",
+        below="official/parts/unit_blocks.html",
+        decision="official/parts/decision_units.html",
+        panel=units_panel,
+        effect=units_effect,
+        words=units_words,
+        changes=changes_of_units,
     ),
 }
 

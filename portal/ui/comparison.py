@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -11,12 +11,13 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from verification.claims.comparison import changes_between
+from verification.claims.comparison import Change, changes_between
 from verification.claims.kinds import content_of
 from verification.claims.models import Claim, Snapshot
 from verification.claims.selectors import predecessors_of
 
 ROWS_SHOWN = 500
+Between = Callable[[Mapping[str, Any], Mapping[str, Any]], Sequence[Change]]
 
 
 @dataclass(frozen=True)
@@ -42,14 +43,16 @@ def states_of(claim: Claim, *, with_draft: bool) -> list[State]:
     return states
 
 
-def comparison_of(states: Sequence[State], query: Mapping[str, str]) -> dict[str, Any]:
+def comparison_of(
+    states: Sequence[State], query: Mapping[str, str], *, between: Between = changes_between
+) -> dict[str, Any]:
     """Context of ``components/comparison.html``: the two states chosen, and what changed, part by part."""
     by_key = {state.key: state for state in states}
     after = by_key.get(query.get("after", "")) or (states[-1] if states else None)
     before = by_key.get(query.get("before", "")) or (states[-2] if len(states) > 1 else None)
     if before is None or after is None:
         return {"states": states, "parts": [], "count": 0}
-    changes = changes_between(before.content, after.content)
+    changes = between(before.content, after.content)
     parts = [
         {"part": _(part), "changes": list(rows)}
         for part, rows in groupby(changes[:ROWS_SHOWN], key=lambda change: change.part)
