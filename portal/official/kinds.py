@@ -6,10 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import Http404
+
+from portal.official.access import sent_claim_or_404
 from portal.official.findings import PageOfClaim
 from portal.official.numbers import emissions_effect, emissions_panel, emissions_words
 from portal.official.unit_changes import changes_of_units
 from portal.official.unit_panel import units_effect, units_panel, units_words
+from verification.audit.actors import Actor
 from verification.claims.comparison import Change, changes_between
 from verification.claims.enums import ClaimKind
 from verification.claims.models import Claim, Snapshot
@@ -57,6 +61,14 @@ KINDS: dict[str, OfficialKind] = {
         changes=changes_of_units,
     ),
 }
+
+
+def reported_claim_or_404(actor: Actor, pk: object) -> Claim:
+    """A sent claim of a kind that has legal reports and a computation; for others those pages do not exist."""
+    claim = sent_claim_or_404(actor, pk)
+    if not kind_of(claim).has_reports:
+        raise Http404
+    return claim
 
 
 def kind_of(claim: Claim) -> OfficialKind:

@@ -6,10 +6,12 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.official.findings import FindingRow, PageOfClaim
 from portal.official.forms_units import AcceptanceForm, BlockFilterForm, CodeAcceptanceForm
@@ -19,10 +21,16 @@ from verification.certificates.unit_record import limit_numbers
 from verification.claims.enums import AdjustmentState, BlockState, DecisionOutcome
 from verification.claims.models import Claim, Snapshot, UnitBlock
 from verification.claims.unit_limit import ClaimLimit, limit_of_claim
+from verification.ledger.selectors import account_of
 from verification.units.serials import Family
 
 BLOCKS_SHOWN = 50
 HELD = (BlockState.RESERVED, BlockState.ACCEPTED, BlockState.SUSPENDED)
+CHANNEL_WORDS = {
+    "surrender_with_limit": gettext_lazy("Handed in, up to a limit"),
+    "inside_carbon_price": gettext_lazy("Only inside a carbon price paid abroad"),
+    "none": gettext_lazy("Not at all"),
+}
 BLOCK_SHAPES = {
     BlockState.RESERVED: "wait",
     BlockState.ACCEPTED: "valid",
@@ -71,6 +79,9 @@ def units_panel(page: PageOfClaim) -> dict[str, Any]:
     )
     return {
         "details": claim.unit_details,
+        "channel": CHANNEL_WORDS.get(claim.unit_details.channel, claim.unit_details.channel),
+        "last_day": claim.period_end - timedelta(days=1),
+        "account": account_of(claim.organisation, claim.scheme, claim.period_start),
         "figures": _figures(blocks, limit),
         "limit": limit_shown(claim, limit),
         "classes": limit.classes if limit else [],

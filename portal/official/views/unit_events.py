@@ -139,7 +139,8 @@ def unit_account(request: HttpRequest, pk: int) -> HttpResponse:
     claims = _decided_unit_claims(actor).filter(
         organisation=account.organisation, scheme=account.scheme, period_start=account.period_start
     )
-    context = {"account": account, "page": page, "claims": claims.order_by("number")}
+    room_t = max(account.limit_t - account.counted_t, 0)
+    context = {"account": account, "page": page, "claims": claims.order_by("number"), "room_t": room_t}
     return render(request, "official/unit_account.html", context)
 
 
