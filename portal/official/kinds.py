@@ -24,8 +24,9 @@ class OfficialKind:
     """``about``, ``numbers``, ``decision`` and ``below`` are parts of templates, filled by ``panel`` and ``effect``.
 
     ``effect`` says what an approval would do: under ``outcomes`` which decisions can be offered, under
-    ``fingerprint`` what must not change between reading and signing. ``words`` fill an approved wording. ``changes``
-    compares two sealed contents. ``has_reports``: legal reports and a computation belong to the kind.
+    ``fingerprint`` what must not change between reading and signing, under ``done`` what is said afterwards.
+    ``words`` fill an approved wording. ``changes`` compares two sealed contents. ``has_reports``: legal reports and a
+    computation belong to the kind.
     """
 
     about: str

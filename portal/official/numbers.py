@@ -51,6 +51,7 @@ def emissions_effect(claim: Claim, content: Mapping[str, Any]) -> dict[str, Any]
     return {
         "span": span,
         "fingerprint": "",
+        "done": _("Approved. The values are in force; certificate %(number)s is being sealed."),
         "effects": effects_of_approval(claim, goods_of(content["reading"]), span),
         "outcomes": [
             (DecisionOutcome.APPROVED, _("Approve all values")),

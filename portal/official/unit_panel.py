@@ -121,6 +121,7 @@ def units_effect(claim: Claim, content: Mapping[str, Any]) -> dict[str, Any]:
         "more_ranges": max(0, len(ranges) - BLOCKS_SHOWN),
         "outcomes": _outcomes(offered, accepted),
         "fingerprint": f"{accepted} of {offered} t",
+        "done": _("Approved. The units are credited; certificate %(number)s is being sealed."),
         "legal_ground": limit.policy.reference if limit else "",
     }
 

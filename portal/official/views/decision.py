@@ -54,7 +54,7 @@ def decision(request: HttpRequest, pk: object) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _proves(request, form):
         try:
             _demand_same_effect(form, effect)
-            return _decided(request, claim, form)
+            return _decided(request, claim, form, effect)
         except InvalidInput as refusal:
             form.add_problems(refusal)
         except (Conflict, NotAllowed) as refusal:
@@ -98,15 +98,11 @@ def _demand_same_effect(form: DecisionForm, effect: Mapping[str, Any]) -> None:
         raise Conflict("What the approval would do changed after you opened the page. Read it again before you sign.")
 
 
-def _decided(request: HttpRequest, claim: Claim, form: DecisionForm) -> HttpResponse:
+def _decided(request: HttpRequest, claim: Claim, form: DecisionForm, effect: Mapping[str, Any]) -> HttpResponse:
     actor = actor_of(request)
     if form.cleaned_data["outcome"] in APPROVING:
         certificate = approve_claim(claim, actor=actor, ruling=form.ruling)
-        messages.success(
-            request,
-            _("Approved. The decision is in force; certificate %(number)s is being sealed.")
-            % {"number": certificate.number},
-        )
+        messages.success(request, effect["done"] % {"number": certificate.number})
         return redirect("official:certificate", pk=certificate.pk)
     refused = refuse_claim(claim, actor=actor, ruling=form.ruling)
     messages.success(request, _("Refused by decision %(number)s; the producer was told.") % {"number": refused.number})
