@@ -30,7 +30,7 @@ def long_text(label: Any, *, help_text: Any = "", rows: int = 3) -> forms.CharFi
 class ClaimFilterForm(forms.Form):
     """Filters above a list of claims; what does not fit is ignored."""
 
-    q = forms.CharField(label=_("Number, party, installation or serial"), required=False, max_length=300)
+    q = forms.CharField(label=_("Number, name or serial"), required=False, max_length=300)
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("Every kind")), *KIND_CHOICES])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -16,7 +16,7 @@ from typing import TypeVar
 from django.db.models import Q
 
 from verification.checks.model import LookupPart, OverlapPart
-from verification.claims.models import RegistryExport, RegistryRow, UnitBlock
+from verification.claims.models import RegistryExport, RegistryRow
 from verification.units.blocks import Block, without
 from verification.units.registries import RecordKind
 from verification.units.serials import Family, parse_serial
@@ -36,6 +36,17 @@ Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
+class AskedBlock:
+    """A block of a claim about which the exports are asked; ``event_on`` is the day of its retirement."""
+
+    position: int
+    serial: str
+    family: str
+    numbers: Block
+    event_on: date | None = None
+
+
+@dataclass(frozen=True)
 class _Known:
     """A row about serials, as the newest fetch that holds them says it."""
 
@@ -46,19 +57,21 @@ class _Known:
     fetched_on: date
 
 
-def lookup_for(blocks: Sequence[UnitBlock]) -> dict[int, LookupPart]:
-    """By primary key of the block, what its registry's exports say. Quantities are whole tonnes.
+def lookup_for(blocks: Sequence[AskedBlock]) -> dict[int, LookupPart]:
+    """By position of the block, what its registry's exports say. Quantities are whole tonnes.
 
     ``found`` is ``None`` where no list of retirements of the registry was fetched on or after the day of the event:
     such a list could not hold it, so nobody was asked.
     """
     lists = _lists_by_family()
     known = _known_rows(blocks)
-    return {block.pk: _answer(block, known.get(block.pk, []), lists.get(block.family, [])) for block in blocks}
+    return {
+        block.position: _answer(block, known.get(block.position, []), lists.get(block.family, [])) for block in blocks
+    }
 
 
-def issued_for(blocks: Sequence[UnitBlock]) -> dict[int, tuple[OverlapPart, ...] | None]:
-    """By primary key of the block, ranges that the registry is known to have issued; ``None`` where none is loaded.
+def issued_for(blocks: Sequence[AskedBlock]) -> dict[int, tuple[OverlapPart, ...] | None]:
+    """By position of the block, ranges that the registry is known to have issued; ``None`` where none is loaded.
 
     What was retired was issued before, so rows of any kind count. A list is loaded for a block where it shows units
     of the block's batch as issued, or some of its numbers: numbers of Verra run through the whole registry, and a list
@@ -68,14 +81,14 @@ def issued_for(blocks: Sequence[UnitBlock]) -> dict[int, tuple[OverlapPart, ...]
     known = _known_rows(blocks)
     answers: dict[int, tuple[OverlapPart, ...] | None] = {}
     for block in blocks:
-        rows = known.get(block.pk, [])
-        is_loaded = (block.family_key, _batch_of(block)) in listed or any(row.status == ISSUED for row in rows)
+        rows = known.get(block.position, [])
+        is_loaded = (block.numbers.family_key, _batch_of(block)) in listed or any(row.status == ISSUED for row in rows)
         ranges = tuple(OverlapPart(row.numbers.start, row.numbers.end) for row in rows)
-        answers[block.pk] = ranges if is_loaded else None
+        answers[block.position] = ranges if is_loaded else None
     return answers
 
 
-def _answer(block: UnitBlock, known: Sequence[_Known], fetches: Sequence[date]) -> LookupPart:
+def _answer(block: AskedBlock, known: Sequence[_Known], fetches: Sequence[date]) -> LookupPart:
     if known:
         return _agreed(block, known)
     asked = [day for day in fetches if block.event_on is None or day >= block.event_on]
@@ -84,9 +97,9 @@ def _answer(block: UnitBlock, known: Sequence[_Known], fetches: Sequence[date]) 
     return LookupPart(mode=MODE, found=False, fetched_on=max(asked))
 
 
-def _agreed(block: UnitBlock, known: Sequence[_Known]) -> LookupPart:
+def _agreed(block: AskedBlock, known: Sequence[_Known]) -> LookupPart:
     """One answer from every row that speaks of the block: the newest counts, and the oldest of those is its age."""
-    left = [Block(block.family_key, block.first, block.last)]
+    left = [block.numbers]
     used: list[_Known] = []
     ended_t = 0
     for row in sorted(known, key=lambda each: each.fetched_on, reverse=True):
@@ -118,9 +131,9 @@ def _lists_by_family() -> dict[str, list[date]]:
     return found
 
 
-def _listed_batches(blocks: Sequence[UnitBlock]) -> set[tuple[str, str]]:
+def _listed_batches(blocks: Sequence[AskedBlock]) -> set[tuple[str, str]]:
     """Number space and batch of which some list shows units as issued."""
-    keys = sorted({block.family_key for block in blocks})
+    keys = sorted({block.numbers.family_key for block in blocks})
     found: set[tuple[str, str]] = set()
     for some in _chunks(keys):
         rows = RegistryRow.objects.filter(family_key__in=some, kind=RecordKind.ISSUANCE.value)
@@ -128,15 +141,15 @@ def _listed_batches(blocks: Sequence[UnitBlock]) -> set[tuple[str, str]]:
     return found
 
 
-def _batch_of(block: UnitBlock) -> str:
+def _batch_of(block: AskedBlock) -> str:
     serial = parse_serial(block.serial, family=Family(block.family)).serial
     return serial.batch if serial else ""
 
 
-def _known_rows(blocks: Sequence[UnitBlock]) -> dict[int, list[_Known]]:
-    """Rows that share serials with each block, by its primary key."""
+def _known_rows(blocks: Sequence[AskedBlock]) -> dict[int, list[_Known]]:
+    """Rows that share serials with each block, by its position."""
     found: dict[int, list[_Known]] = {}
-    ordered = sorted(blocks, key=lambda block: (block.family_key, block.first))
+    ordered = sorted(blocks, key=lambda block: (block.numbers.family_key, block.numbers.start))
     for some in _chunks(ordered):
         by_family: dict[str, list[_Known]] = defaultdict(list)
         for row in _rows_near(some):
@@ -145,12 +158,12 @@ def _known_rows(blocks: Sequence[UnitBlock]) -> dict[int, list[_Known]]:
     return found
 
 
-def _rows_near(blocks: Sequence[UnitBlock]) -> Iterable[_Known]:
+def _rows_near(blocks: Sequence[AskedBlock]) -> Iterable[_Known]:
     """One query: rows in the stretch of numbers that the blocks fill in each family, by their first number."""
     stretches: dict[str, tuple[int, int]] = {}
     for block in blocks:
-        least, most = stretches.get(block.family_key, (block.first, block.last))
-        stretches[block.family_key] = min(least, block.first), max(most, block.last)
+        least, most = stretches.get(block.numbers.family_key, (block.numbers.start, block.numbers.end))
+        stretches[block.numbers.family_key] = min(least, block.numbers.start), max(most, block.numbers.end)
     is_near = Q()
     for family_key, (least, most) in stretches.items():
         is_near |= Q(family_key=family_key, first__lte=most, last__gte=least)
@@ -160,16 +173,16 @@ def _rows_near(blocks: Sequence[UnitBlock]) -> Iterable[_Known]:
         yield _Known(Block(family_key, first, last), STATUSES[kind], event_on, beneficiary, fetched_on)
 
 
-def _matched(blocks: Sequence[UnitBlock], by_family: Mapping[str, list[_Known]]) -> dict[int, list[_Known]]:
+def _matched(blocks: Sequence[AskedBlock], by_family: Mapping[str, list[_Known]]) -> dict[int, list[_Known]]:
     """A walk along blocks and rows, both by their first number."""
     found: dict[int, list[_Known]] = {}
     passed: dict[str, int] = defaultdict(int)
     for block in blocks:
-        rows, key = by_family.get(block.family_key, []), block.family_key
-        while passed[key] < len(rows) and rows[passed[key]].numbers.end < block.first:
+        rows, key = by_family.get(block.numbers.family_key, []), block.numbers.family_key
+        while passed[key] < len(rows) and rows[passed[key]].numbers.end < block.numbers.start:
             passed[key] += 1
-        near = takewhile(lambda row, last=block.last: row.numbers.start <= last, islice(rows, passed[key], None))  # type: ignore[misc]
-        found[block.pk] = [row for row in near if row.numbers.end >= block.first]
+        near = takewhile(lambda row, last=block.numbers.end: row.numbers.start <= last, islice(rows, passed[key], None))  # type: ignore[misc]
+        found[block.position] = [row for row in near if row.numbers.end >= block.numbers.start]
     return found
 
 

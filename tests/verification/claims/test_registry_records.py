@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
@@ -11,12 +12,14 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories.registry_exports import FETCHED_ON, gold_standard, loaded_export, verra
 from tests.verification.units.registries.exports import table
-from verification.checks.model import LookupPart, OverlapPart
-from verification.claims.models import Claim, RegistryExport, RegistryRow, UnitBlock
-from verification.claims.registry_records import issued_for, lookup_for
+from verification.checks.model import LookupPart, OverlapPart, UnitSubject
+from verification.claims.models import Claim, RegistryExport, RegistryRow
+from verification.claims.registry_records import AskedBlock, issued_for, lookup_for
 from verification.claims.services.registry_records import load_export
+from verification.claims.subjects.sealed import SealedContent
 from verification.claims.subjects.units import unit_subject
 from verification.kernel.errors import InvalidInput, NotAllowed
+from verification.units.blocks import Block
 from verification.units.serials import parse_serial
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
@@ -26,20 +29,9 @@ GS = "GS1-1-CL-GS12065-12-2023-30073-{}-{}"
 ISSUED = {"Retirement/Cancellation Date": "", "Retirement Beneficiary": "", "Retirement Reason": ""}
 
 
-def _block(serial: str, key: int = 1, **values) -> UnitBlock:
+def _block(serial: str, key: int = 1) -> AskedBlock:
     read = parse_serial(serial).serial
-    given = {
-        "pk": key,
-        "position": key,
-        "serial": read.normalised,
-        "family": read.family.value,
-        "family_key": read.family_key,
-        "first": read.start,
-        "last": read.end,
-        "quantity": read.quantity,
-        "event_on": RETIRED_ON,
-    }
-    return UnitBlock(**{**given, **values})
+    return AskedBlock(key, read.normalised, read.family.value, Block(read.family_key, read.start, read.end), RETIRED_ON)
 
 
 def _verra(first: int = FIRST, last: int = LAST, batch: int = 19309) -> str:
@@ -229,7 +221,12 @@ def test_checks_see_the_registry(steward):
     quantity = str(block.quantity)
     cells = {"Serial Number": block.serial, "Quantity": quantity, "GSID": "99013", "Country": "Ghana"}
     loaded_export(steward, gold_standard(**cells))
-    part = unit_subject(claim, None, None).blocks[0]
+    part = _subject(claim).blocks[0]
     assert (part.lookup.found, part.lookup.quantity, part.issued) == (True, block.quantity, None)
     treaty = Claim.objects.get(kind="units", state="submitted")
-    assert unit_subject(treaty, None, None).blocks[0].lookup == LookupPart(mode="off")
+    assert _subject(treaty).blocks[0].lookup == LookupPart(mode="off")
+
+
+def _subject(claim: Claim) -> UnitSubject:
+    snapshot = claim.snapshots.last()
+    return unit_subject(claim, SealedContent(json.loads(snapshot.content), snapshot.sha256, snapshot.sealed_at), None)
