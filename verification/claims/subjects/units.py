@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -17,6 +18,7 @@ from verification.checks.model import (
     HostAgreementPart,
     LimitClassPart,
     LimitPart,
+    LookupPart,
     OverlapPart,
     ProgrammePart,
     SerialProblemPart,
@@ -26,6 +28,7 @@ from verification.checks.model import (
 from verification.claims.double_use import SharedSerials, shared_with_active, shared_with_drafts
 from verification.claims.enums import ACTIVE_BLOCK_STATES, ClaimState, UnitEventKind
 from verification.claims.models import Claim, ClaimEvidence, UnitBlock, VerificationStatement
+from verification.claims.registry_records import AskedBlock, issued_for, lookup_for
 from verification.claims.subjects.sealed import SealedContent
 from verification.claims.unit_limit import ClaimLimit, limit_of_claim
 from verification.claims.unit_rules import rules_for
@@ -37,6 +40,7 @@ from verification.units.rules import EligibilityRow, UnitRules
 from verification.units.serials import Family, ParsedSerial, parse_serial
 from verification.units.uses import use_of
 
+LOOKUP_OFF = "off"
 GREENHOUSE_GASES = "GHG"
 METRICS = {"tco2e": GREENHOUSE_GASES}
 REFUSED_ROW, REFERRED_ROW = "refuse", "refer"
@@ -53,6 +57,8 @@ def unit_subject(claim: Claim, sealed: SealedContent, statement: VerificationSta
     blocks = [Block(row["family_key"], row["first"], row["last"]) for row in rows]
     active, drafts = _by_block(shared_with_active(blocks, but=claim)), _by_block(shared_with_drafts(blocks, but=claim))
     proofs = _evidence(claim, rows)
+    asked = _asked(rows, blocks)
+    lookups, issued = _lookups(asked, rows, rules), issued_for(asked)
     letters = {row["reference"]: _letter(claim, row) for row in sealed.content["authorisations"]}
     channel = rules.channel_on(claim.period_start)
     organisation = claim.organisation
@@ -72,7 +78,12 @@ def unit_subject(claim: Claim, sealed: SealedContent, statement: VerificationSta
             country=organisation.country,
         ),
         blocks=tuple(
-            _block(row, active[block], drafts[block], proofs, letters) for row, block in zip(rows, blocks, strict=True)
+            replace(
+                _block(row, active[block], drafts[block], proofs, letters),
+                lookup=lookups[row["position"]],
+                issued=issued[row["position"]],
+            )
+            for row, block in zip(rows, blocks, strict=True)
         ),
         eligibility=tuple(_eligibility(row) for row in rules.eligibility if row.outcome != REFUSED_ROW),
         agreements=tuple(
@@ -90,6 +101,21 @@ def unit_subject(claim: Claim, sealed: SealedContent, statement: VerificationSta
         limit=_limit(limit_of_claim(claim, sealed.content)),
         is_precheck=bool(rows) and all(row["event"] == UnitEventKind.NOT_YET for row in rows),
     )
+
+
+def _asked(rows: Sequence[Mapping[str, Any]], blocks: Sequence[Block]) -> list[AskedBlock]:
+    return [
+        AskedBlock(row["position"], row["serial"], row["family"], block, _day(row["event_on"]))
+        for row, block in zip(rows, blocks, strict=True)
+    ]
+
+
+def _lookups(asked: Sequence[AskedBlock], rows: Sequence[Mapping[str, Any]], rules: UnitRules) -> dict[int, LookupPart]:
+    """What loaded exports say, for programmes whose registry the scheme lets us compare."""
+    switched_off = {row.code for row in rules.programmes if row.lookup_mode == LOOKUP_OFF}
+    off = {row["position"] for row in rows if row["programme"] in switched_off}
+    found = lookup_for([block for block in asked if block.position not in off])
+    return {block.position: found.get(block.position, LookupPart(mode=LOOKUP_OFF)) for block in asked}
 
 
 def _by_block(shared: Iterable[SharedSerials]) -> dict[Block, list[SharedSerials]]:
