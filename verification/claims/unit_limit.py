@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from verification.claims.enums import ReversalOutcome
 from verification.claims.models import Claim, UnitBlock
 from verification.claims.unit_content import offered_blocks
 from verification.claims.unit_rules import class_of, rules_for
 from verification.kernel.errors import MissingReference
-from verification.ledger.selectors import account_of, credited_by_class, earlier_accounts
+from verification.ledger.models import UnitAccount
+from verification.ledger.selectors import account_of, counted_by_class, earlier_accounts
 from verification.units.limits import (
     Acceptance,
     Emissions,
@@ -92,7 +94,7 @@ def limit_of_claim(claim: Claim) -> ClaimLimit | None:
     own = entitlement_of(policy, base)
     carry = _carry(claim, rules)
     account = account_of(claim.organisation, claim.scheme, claim.period_start)
-    before = _credited_before(claim, account)
+    before = _counted_before(claim, account, rules)
     blocks = offered_blocks(claim)
     acceptance = accept(_offered(blocks, before, rules), policy, own + carry, emissions.adjustable_tco2e)
     return ClaimLimit(
@@ -135,14 +137,19 @@ def _carry(claim: Claim, rules: UnitRules) -> Decimal:
         except MissingReference:
             continue
         past.append(
-            PeriodUse(account.period_start.year, policy, Decimal(account.own_limit_t), Decimal(account.credited_t))
+            PeriodUse(account.period_start.year, policy, Decimal(account.own_limit_t), Decimal(account.counted_t))
         )
     return carry_into(claim.period_start.year, past)
 
 
-def _credited_before(claim: Claim, account: Any) -> dict[str, int]:
-    """By class, without what this claim itself was credited."""
-    return credited_by_class(account, but=claim.number) if account else {}
+def _counted_before(claim: Claim, account: UnitAccount | None, rules: UnitRules) -> dict[str, int]:
+    """By class, without what this claim itself was credited, and without the units that it replaces."""
+    found = counted_by_class(account, but=claim.number) if account else {}
+    struck = claim.unit_details.replaces
+    if struck is not None and struck.outcome == ReversalOutcome.OPEN:
+        name = class_of(rules, struck.block.unit_type)
+        found[name] = max(found.get(name, 0) - struck.quantity, 0)
+    return found
 
 
 def _offered(blocks: list[UnitBlock], before: dict[str, int], rules: UnitRules) -> list[OfferedBlock]:

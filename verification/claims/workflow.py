@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
+from verification.claims.enums import ClaimKind
 from verification.claims.enums import ClaimState as S
 
 
@@ -28,24 +30,29 @@ class Transition:
     party: Party
     words: str
     needs_fresh_second_factor: bool = False
+    kinds: frozenset[ClaimKind] = frozenset(ClaimKind)
 
     @property
     def event(self) -> str:
         return f"claims.claim.{self.name}"
 
 
-def _row(name: str, sources: tuple[S, ...], target: S, party: Party, words: str, **more: bool) -> Transition:
+UNITS_ALONE = frozenset({ClaimKind.UNITS})
+"""Only units may be asked about in advance, and accepted in part."""
+
+
+def _row(name: str, sources: tuple[S, ...], target: S, party: Party, words: str, **more: Any) -> Transition:
     return Transition(name, frozenset(sources), target, party, words, **more)
 
 
 TRANSITIONS: dict[str, Transition] = {
     row.name: row
     for row in (
-        _row("ask_pre_check", (S.DRAFT,), S.PRE_CHECK, Party.PRODUCER, "Advance answer asked, sealed"),
-        _row("answer_pre_check", (S.PRE_CHECK,), S.DRAFT, Party.OFFICIAL, "Answered in advance"),
         _row(
-            "take_back_pre_check", (S.PRE_CHECK,), S.DRAFT, Party.PRODUCER, "Request for an advance answer taken back"
+            "ask_pre_check", (S.DRAFT,), S.PRE_CHECK, Party.PRODUCER, "Advance answer asked, sealed", kinds=UNITS_ALONE
         ),
+        _row("answer_pre_check", (S.PRE_CHECK,), S.DRAFT, Party.OFFICIAL, "Answered in advance", kinds=UNITS_ALONE),
+        _row("take_back_pre_check", (S.PRE_CHECK,), S.DRAFT, Party.PRODUCER, "Question taken back", kinds=UNITS_ALONE),
         _row("submit", (S.DRAFT,), S.SUBMITTED, Party.PRODUCER, "Sent, sealed"),
         _row(
             "withdraw",
@@ -75,6 +82,7 @@ TRANSITIONS: dict[str, Transition] = {
             Party.APPROVER,
             "Approved in part",
             needs_fresh_second_factor=True,
+            kinds=UNITS_ALONE,
         ),
         _row("refuse", (S.RECOMMENDED,), S.REFUSED, Party.APPROVER, "Refused", needs_fresh_second_factor=True),
         _row("supersede", (S.APPROVED,), S.SUPERSEDED, Party.SYSTEM, "Superseded by a newer approval"),

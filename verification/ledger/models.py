@@ -17,7 +17,7 @@ class UnitAccount(models.Model):
     """Sums of the entries, kept with them in one transaction; the database holds them within their bounds.
 
     ``own_limit_t`` is the entitlement of the period without what was carried into it. What may be drawn is
-    credited less suspended, lost and drawn.
+    credited less suspended, lost and drawn; what is lost takes no room of the limit any more.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="unit_accounts")
@@ -37,7 +37,7 @@ class UnitAccount(models.Model):
             models.UniqueConstraint(fields=["organisation", "scheme", "period_start"], name="unit_account_once"),
             models.CheckConstraint(condition=Q(period_end__gt=F("period_start")), name="unit_account_period"),
             models.CheckConstraint(
-                condition=Q(credited_t__gte=0, credited_t__lte=F("own_limit_t") + F("carried_t")),
+                condition=Q(credited_t__gte=0, credited_t__lte=F("own_limit_t") + F("carried_t") + F("lost_t")),
                 name="unit_account_within_limit",
             ),
             models.CheckConstraint(
@@ -54,6 +54,11 @@ class UnitAccount(models.Model):
     @property
     def limit_t(self) -> int:
         return self.own_limit_t + self.carried_t
+
+    @property
+    def counted_t(self) -> int:
+        """What takes room of the limit."""
+        return self.credited_t - self.lost_t
 
     @property
     def available_t(self) -> int:

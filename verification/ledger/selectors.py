@@ -28,8 +28,12 @@ def earlier_accounts(organisation: Organisation, scheme: str, before: date) -> l
     return list(found.order_by("period_start"))
 
 
-def credited_by_class(account: UnitAccount, *, but: str = "") -> dict[str, int]:
-    """Tonnes credited so far, by class of units; without those of the claim with the number ``but``."""
-    entries = UnitEntry.objects.filter(account=account, kind=EntryKind.CREDITED).exclude(reference=but)
-    sums = entries.values("unit_class").annotate(total=Sum("tonnes")).order_by("unit_class")
-    return {row["unit_class"]: row["total"] for row in sums}
+def counted_by_class(account: UnitAccount, *, but: str = "") -> dict[str, int]:
+    """Tonnes that take room of the limit, by class of units; without those of the claim with the number ``but``."""
+    entries = UnitEntry.objects.filter(account=account, kind__in=(EntryKind.CREDITED, EntryKind.LOST))
+    sums = entries.exclude(reference=but).values("unit_class", "kind").annotate(total=Sum("tonnes"))
+    found: dict[str, int] = {}
+    for row in sums.order_by("unit_class", "kind"):
+        sign = 1 if row["kind"] == EntryKind.CREDITED else -1
+        found[row["unit_class"]] = found.get(row["unit_class"], 0) + sign * row["total"]
+    return found

@@ -47,7 +47,7 @@ def credit_units(
     """
     account = _locked(key, entitlement)
     tonnes = sum(tonnes_by_class.values())
-    room = entitlement.own_limit_t + entitlement.carried_t - account.credited_t
+    room = entitlement.own_limit_t + entitlement.carried_t - account.counted_t
     if tonnes > room:
         raise InvalidInput(
             "The units cannot be credited.",
@@ -81,9 +81,11 @@ def restore_units(account: UnitAccount, tonnes: int, *, reference: str, note: st
     return _enter(_relocked(account), EntryKind.RESTORED, tonnes, reference, actor, note=note)
 
 
-def lose_units(account: UnitAccount, tonnes: int, *, reference: str, note: str, actor: Actor) -> UnitAccount:
-    """Suspended units were not replaced in time."""
-    return _enter(_relocked(account), EntryKind.LOST, tonnes, reference, actor, note=note)
+def lose_units(
+    account: UnitAccount, tonnes: int, *, reference: str, note: str, actor: Actor, unit_class: str = ""
+) -> UnitAccount:
+    """Suspended units are gone for good: not replaced in time, replaced by others, or their certificate revoked."""
+    return _enter(_relocked(account), EntryKind.LOST, tonnes, reference, actor, unit_class=unit_class, note=note)
 
 
 def draw_units(account: UnitAccount, tonnes: int, *, reference: str, actor: Actor) -> UnitAccount:

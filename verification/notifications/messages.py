@@ -44,9 +44,14 @@ WORDING = {
         "Claim {claim} waits for your decision", "The reviewer recommends to {recommendation} this claim."
     ),
     "claim_sent_back": Wording("Claim {claim} was sent back to you", "The approver sent it back: {reason}"),
-    "claim_approved": Wording(
+    "emissions_claim_approved": Wording(
         "Claim {claim} was approved",
         "Decision {decision}. The verified values replace the default values. "
+        "Certificate {certificate} is being sealed.",
+    ),
+    "units_claim_approved": Wording(
+        "Claim {claim} was approved",
+        "Decision {decision} says which units were accepted and which are yours again. "
         "Certificate {certificate} is being sealed.",
     ),
     "claim_refused": Wording("Claim {claim} was refused", "Decision {decision}. Reasons: {reason}"),

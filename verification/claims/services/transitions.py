@@ -10,7 +10,7 @@ from django.db.models import F
 from verification.audit.actors import Actor
 from verification.audit.services import record_event
 from verification.claims import policy
-from verification.claims.enums import ClaimState
+from verification.claims.enums import ClaimKind, ClaimState
 from verification.claims.kinds import manifest_of
 from verification.claims.models import Claim, Snapshot, Step
 from verification.claims.services import reservation
@@ -40,6 +40,8 @@ def move(
     transition = TRANSITIONS[name]
     policy.demand(actor, transition, claim)
     from_state = claim.state
+    if claim.kind not in transition.kinds:
+        raise Conflict(f"A claim of the kind “{ClaimKind(claim.kind).label}” knows no such step.")
     if from_state not in transition.sources:
         raise Conflict(
             f"The claim is “{ClaimState(from_state).label}”. This step was already done or is not possible now."

@@ -14,7 +14,7 @@ from verification.audit.actors import Actor
 from verification.audit.numbering import next_number
 from verification.audit.services import record_event
 from verification.claims import policy
-from verification.claims.enums import AuthorisationStatus, BlockState, ClaimKind, UnitEventKind
+from verification.claims.enums import AdjustmentState, AuthorisationStatus, BlockState, ClaimKind, UnitEventKind
 from verification.claims.kinds import MANIFESTS
 from verification.claims.models import Authorisation, Claim, UnitBlock, UnitDetails
 from verification.claims.unit_entry import BlockEntry, quantity_of, too_many
@@ -78,7 +78,10 @@ def add_blocks(claim: Claim, *, actor: Actor, entries: Sequence[BlockEntry], ori
 
 @dataclass(frozen=True)
 class BlockAnswers:
-    """What the claimant says of a block's retirement and project. ``facts`` are named as the checks name them."""
+    """What the claimant says of a block's retirement and project. ``facts`` are named as the checks name them.
+
+    A block that rests on a letter of authorisation is authorised, unless more is said.
+    """
 
     event: UnitEventKind
     event_on: date | None = None
@@ -91,6 +94,7 @@ class BlockAnswers:
     facts: Mapping[str, Any] | None = None
     authorisation: Authorisation | None = None
     evidence: EvidenceFile | None = None
+    adjustment_state: AdjustmentState | None = None
 
 
 @transaction.atomic
@@ -107,8 +111,10 @@ def describe_blocks(claim: Claim, *, actor: Actor, positions: Collection[int], a
                 setattr(row, name, getattr(answers, name))
         row.facts = {**row.facts, **(answers.facts or {})}
         row.authorisation, row.evidence = answers.authorisation, answers.evidence or row.evidence
+        row.adjustment_state = answers.adjustment_state or _state_by_letter(row)
     fields = ["event", "event_on", "beneficiary", "purpose", "project", "country", "vintage_from", "vintage_to"]
-    UnitBlock.objects.bulk_update(rows, [*fields, "facts", "authorisation", "evidence"], batch_size=BATCH)
+    fields += ["facts", "authorisation", "evidence", "adjustment_state"]
+    UnitBlock.objects.bulk_update(rows, fields, batch_size=BATCH)
     _note(claim, actor, "described", positions=sorted(row.position for row in rows))
     return len(rows)
 
@@ -213,6 +219,12 @@ def _row(claim: Claim, entry: BlockEntry, position: int, rules: UnitRules) -> Un
         purpose=entry.purpose,
         facts=entry.facts,
     )
+
+
+def _state_by_letter(row: UnitBlock) -> str:
+    if row.authorisation is not None and row.adjustment_state == AdjustmentState.UNKNOWN:
+        return AdjustmentState.AUTHORISED
+    return row.adjustment_state
 
 
 def _demand_own(claim: Claim, answers: BlockAnswers) -> None:

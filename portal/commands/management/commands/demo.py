@@ -15,7 +15,9 @@ from verification.claims.models import Claim
 from verification.kernel import clock
 
 OPENING_DAY = date(2027, 1, 11)
-PACK = settings.BASE_DIR / "verification" / "reference" / "packs" / "eu-cbam"
+PACKS = settings.BASE_DIR / "verification" / "reference" / "packs"
+SCHEMES = ("eu-cbam", "uk-cbam", "model-bca", "allowance-requirement")
+"""In the order of their publication; the first is the one that pages offer first."""
 
 
 class Command(PortalCommand):
@@ -41,11 +43,13 @@ def _make() -> None:
     """Imports what draws and reads papers only where the world is not there yet: the command runs at every start."""
     from portal.commands.demonstration.stage import SYSTEM, perform, set_clock, set_stage
     from portal.commands.demonstration.storylines import STORYLINES
+    from portal.commands.demonstration.unit_storylines import UNIT_STORYLINES
     from verification.reference.services import load_pack
 
     set_clock(OPENING_DAY)
-    load_pack(PACK, actor=SYSTEM, publish_with=("R-0172", "A-0039"))
-    perform(STORYLINES, set_stage())
+    for scheme in SCHEMES:
+        load_pack(PACKS / scheme, actor=SYSTEM, publish_with=("R-0172", "A-0039"))
+    perform([*STORYLINES, *UNIT_STORYLINES], set_stage())
 
 
 def _record(is_new: bool) -> dict[str, Any]:
