@@ -7,6 +7,7 @@ SHAPES = {
     "draft": "half",
     "submitted": "wait",
     "in_review": "half",
+    "pre_check": "run",
     "info_requested": "act",
     "recommended": "info",
     "approved": "valid",
