@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from portal.producer.prices.sections import ORDER, PARTS, SECTIONS
 from verification.checks.model import Finding, Severity
@@ -19,6 +19,13 @@ from verification.claims.selectors import evidence_of
 from verification.claims.services.producer import obstacles_to_sending
 from verification.claims.workflow import EDITABLE_STATES
 from verification.kernel.errors import Problem
+
+WORDS = {
+    Severity.BLOCK: gettext_lazy("To correct"),
+    Severity.REFER: gettext_lazy("The official will look at it"),
+    Severity.WARN: gettext_lazy("Please look"),
+    Severity.INFO: gettext_lazy("For information"),
+}
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,11 @@ def tasks_of(progress: PriceProgress) -> list[dict[str, Any]]:
     if progress.is_editable:
         tasks.append(_send(progress))
     return tasks
+
+
+def in_words(findings: Iterable[Finding]) -> list[tuple[Finding, str]]:
+    """Each finding with what its severity means to the producer."""
+    return [(found, str(WORDS[found.severity])) for found in findings]
 
 
 def blocking_for(codes: Iterable[str], findings: Sequence[Finding]) -> list[Finding]:

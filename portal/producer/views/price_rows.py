@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from portal.producer.prices.progress import in_words
 from portal.producer.prices.row_forms import PriceRowForm, SurrenderForm
 from portal.producer.prices.sections import ORDER, PARTS, SECTIONS, Section, section_named
 from portal.producer.views.prices import own_price_claim
@@ -42,7 +43,7 @@ def price_rows(request: HttpRequest, pk: object, section: str) -> HttpResponse:
         "rows": [
             {"position": row.position, "label": here.label(row), "said": here.said(row)} for row in rows[:ROWS_SHOWN]
         ],
-        "findings": [found for found in findings_on_draft(claim) if found.code in here.codes],
+        "findings": in_words(found for found in findings_on_draft(claim) if found.code in here.codes),
         "approved": approved_goods(claim) if here.key == GOODS else [],
         "following": _following(here),
     }

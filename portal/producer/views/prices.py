@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.producer.forms import scheme_name
 from portal.producer.lookups import own_certificates, own_installations
 from portal.producer.prices.forms import PriceEvidenceForm, PriceStartForm
-from portal.producer.prices.progress import price_progress, tasks_of
+from portal.producer.prices.progress import in_words, price_progress, tasks_of
 from portal.producer.prices.sections import part_named
 from portal.producer.progress import complete_count, history_of, what_comes_next
 from portal.producer.views.claims import may_withdraw
@@ -119,7 +119,7 @@ def price_result(request: HttpRequest, pk: object) -> HttpResponse:
     context = {
         "claim": claim,
         "content": _content(claim),
-        "findings": findings,
+        "findings": in_words(findings),
         "scheme": scheme_name(claim.scheme),
         "is_editable": is_editable,
     }
