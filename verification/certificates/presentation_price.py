@@ -10,8 +10,13 @@ from verification.certificates.presentation import NARROW_SPACE, cn_code, printe
 from verification.certificates.presentation_units import breakable, exact_tonnes
 from verification.kernel.quantities import plain, round_half_up
 
-GOODS_BUDGET_MM = 62.0
+GOODS_BUDGET_MM = 28.0
 PRICE_DECIMALS = 5
+INSTRUMENTS = {
+    "fuel_tax": "tax on fuels by their carbon",
+    "national_ets": "national emissions trading system",
+    "regional_ets": "regional emissions trading system",
+}
 UNIT_KINDS = {"domestic_credit": "Domestic credit", "article_6_credit": "Article 6 credit"}
 
 
@@ -24,7 +29,9 @@ def printed_price(record: dict[str, Any], record_sha256: str) -> dict[str, Any]:
         "is_first_page_enough": _fits_first_page(record),
         "currency": price["currency"],
         "per_tco2e": amount(price["per_tco2e"], PRICE_DECIMALS),
-        "instrument_kind": price["instrument"]["kind"].replace("_", " "),
+        "instrument_kind": _instrument(price["instrument"]["kind"]),
+        "lowest": amount(min((row["per_t"] for row in record["goods"]), key=Decimal), PRICE_DECIMALS),
+        "highest": amount(max((row["per_t"] for row in record["goods"]), key=Decimal), PRICE_DECIMALS),
         "steps": _steps(record),
         "units": [
             {
@@ -44,6 +51,10 @@ def printed_price(record: dict[str, Any], record_sha256: str) -> dict[str, Any]:
             for row in record["rates"]
         ],
     }
+
+
+def _instrument(kind: str) -> str:
+    return INSTRUMENTS.get(kind, kind.replace("_", " "))
 
 
 def amount(number: str, decimals: int = 2) -> str:

@@ -9,8 +9,9 @@ from typing import Any
 from verification.certificates.presentation import NARROW_SPACE, printed_frame, whole
 from verification.kernel.quantities import plain
 
-ROWS_BUDGET_MM = 72.0
-SERIAL_CHARACTERS, FACTS_CHARACTERS = 30, 28
+ROWS_BUDGET_MM = 51.0
+MOST_TABLE_ROWS, LINES_OF_A_CHUNK = 60, 50
+SERIAL_CHARACTERS, CUT_CHARACTERS, FACTS_CHARACTERS = 25, 36, 22
 LONGEST_HOLDER_NAME = 60
 EVENTS = {"retirement": "retired", "cancellation": "cancelled", "not_yet": "not retired yet"}
 CHANNELS = {
@@ -18,12 +19,12 @@ CHANNELS = {
     "inside_carbon_price": "Inside a carbon price paid abroad",
 }
 ADJUSTMENTS = {
-    "not_required": "no corresponding adjustment required",
-    "unknown": "corresponding adjustment not known",
-    "authorised": "authorised; corresponding adjustment not made yet",
-    "first_transferred": "corresponding adjustment: first transferred",
-    "reported": "corresponding adjustment: reported",
-    "applied": "corresponding adjustment: applied",
+    "not_required": "no CA required",
+    "unknown": "CA not known",
+    "authorised": "authorised, CA not made yet",
+    "first_transferred": "CA first transferred",
+    "reported": "CA reported",
+    "applied": "CA applied",
 }
 BASES = {
     "gross": "verified or default emissions of the goods",
@@ -39,6 +40,7 @@ def printed_units(record: dict[str, Any], record_sha256: str) -> dict[str, Any]:
     is_short = _fits_first_page(record)
     return printed_frame(record, record_sha256) | {
         "rows": rows,
+        "groups": _groups(rows) if len(rows) > MOST_TABLE_ROWS else [],
         "is_first_page_enough": is_short,
         "accepted": whole(record["accepted"]),
         "offered": whole(record["offered"]),
@@ -65,23 +67,31 @@ def _fits_first_page(record: dict[str, Any]) -> bool:
     """Whether all ranges stand on page 1: by the lines of the tallest cell of each."""
     if len(record["holder"]["name"]) > LONGEST_HOLDER_NAME:
         return False
-    cost = sum(
-        4.4 * max(2, math.ceil(len(unit["serial"]) / SERIAL_CHARACTERS) + (1 if unit["returned"] else 0)) + 4.2
-        for unit in record["units"]
-    )
+    cost = sum(_height_mm(unit) for unit in record["units"])
     return cost <= ROWS_BUDGET_MM
+
+
+def _height_mm(unit: dict[str, Any]) -> float:
+    """Of the row of a range, by its tallest cell, padding included."""
+    serial = 4.4 * math.ceil(len(unit["registry_serial"]) / SERIAL_CHARACTERS)
+    if unit["returned"]:
+        said = f"accepted: {_range(unit)}; returned: {_returned(unit)}"
+        serial += 3.7 * math.ceil(len(said) / CUT_CHARACTERS)
+    letter = 3.7 * math.ceil(len(_authorisation(unit)) / FACTS_CHARACTERS)
+    project = 4.4 * math.ceil(len(_project(unit)) / FACTS_CHARACTERS) + 3.7
+    return 3.4 + max(serial, letter, project)
 
 
 def _row(index: int, unit: dict[str, Any]) -> dict[str, Any]:
     event = EVENTS.get(unit["event"], unit["event"])
     return {
         "label": f"G{index}",
-        "programme": ", ".join(part for part in (_registry(unit), unit["project"], unit["country"]) if part),
+        "programme": _project(unit),
         "event": f"{event} {unit['event_on']}" if unit["event_on"] else event,
         "serial": breakable(unit["registry_serial"]),
-        "range": f"{_digits(unit['first'])} – {_digits(unit['last'])}",
+        "range": _range(unit),
         "is_cut": bool(unit["returned"]),
-        "returned": "; ".join(f"{_digits(first)} – {_digits(last)}" for first, last in unit["returned"]),
+        "returned": _returned(unit),
         "vintage": _vintage(unit),
         "authorisation": _authorisation(unit),
         "quantity": whole(unit["quantity"]),
@@ -103,9 +113,36 @@ def _authorisation(unit: dict[str, Any]) -> str:
     return letter + ADJUSTMENTS.get(unit["adjustment_state"], unit["adjustment_state"])
 
 
-def _digits(number: str) -> str:
-    """A serial number as the registry writes it: not grouped."""
-    return number
+def _groups(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Many ranges as lines of text, under what they have in common; their numbers keep the claimant's order."""
+    names = ("programme", "vintage", "event", "authorisation")
+    found: dict[tuple[str, ...], list[str]] = {}
+    for row in rows:
+        cut = f", accepted: {row['range']}; returned: {row['returned']}" if row["is_cut"] else ""
+        line = f"{row['label']}  {''.join(row['serial'])}  {row['quantity']}{cut}"
+        found.setdefault(tuple(row[name] for name in names), []).append(line)
+    return [
+        dict(zip(names, key, strict=True))
+        | {
+            "chunks": [
+                "\n".join(lines[start : start + LINES_OF_A_CHUNK]) for start in range(0, len(lines), LINES_OF_A_CHUNK)
+            ]
+        }
+        for key, lines in found.items()
+    ]
+
+
+def _project(unit: dict[str, Any]) -> str:
+    return ", ".join(part for part in (_registry(unit), unit["project"], unit["country"]) if part)
+
+
+def _range(unit: dict[str, Any]) -> str:
+    """Serial numbers as the registry writes them: not grouped."""
+    return f"{unit['first']} – {unit['last']}"
+
+
+def _returned(unit: dict[str, Any]) -> str:
+    return "; ".join(f"{first} – {last}" for first, last in unit["returned"])
 
 
 def _programmes(record: dict[str, Any]) -> list[dict[str, str]]:
