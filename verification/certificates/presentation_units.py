@@ -119,7 +119,7 @@ def _groups(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     found: dict[tuple[str, ...], list[str]] = {}
     for row in rows:
         cut = f", accepted: {row['range']}; returned: {row['returned']}" if row["is_cut"] else ""
-        line = f"{row['label']}  {''.join(row['serial'])}  {row['quantity']}{cut}"
+        line = f"{row['label']} · {''.join(row['serial'])} · {row['quantity']}{cut}"
         found.setdefault(tuple(row[name] for name in names), []).append(line)
     return [
         dict(zip(names, key, strict=True))
