@@ -13,6 +13,9 @@ from portal.producer.views import (
     home,
     installations,
     organisations,
+    price_rows,
+    price_sending,
+    prices,
     results,
     revisions,
     sending,
@@ -23,6 +26,7 @@ from portal.producer.views import (
 app_name = "producer"
 
 CLAIM = "claims/<uuid:pk>/"
+PRICE = "prices/<uuid:pk>/"
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -57,6 +61,21 @@ urlpatterns = [
     path(f"{CLAIM}reports/<str:name>/", disclosure.claim_report, name="claim_report"),
     path(f"{CLAIM}reports/<str:name>/<slug:form>/", disclosure.claim_report_download, name="claim_report_download"),
     path(f"{CLAIM}withdraw/", sending.claim_withdraw, name="claim_withdraw"),
+    path("prices/start/", prices.price_start, name="price_start"),
+    path(PRICE, prices.price, name="price"),
+    path(f"{PRICE}part/<slug:part>/", prices.price_part, name="price_part"),
+    path(f"{PRICE}rows/<slug:section>/", price_rows.price_rows, name="price_rows"),
+    path(f"{PRICE}rows/<slug:section>/add/", price_rows.price_row_add, name="price_row_add"),
+    path(f"{PRICE}rows/<slug:section>/<int:position>/", price_rows.price_row, name="price_row"),
+    path(f"{PRICE}rows/<slug:section>/<int:position>/remove/", price_rows.price_row_remove, name="price_row_remove"),
+    path(f"{PRICE}goods/take/", price_rows.price_goods_take, name="price_goods_take"),
+    path(f"{PRICE}evidence/", prices.price_evidence, name="price_evidence"),
+    path(f"{PRICE}evidence/<int:use_pk>/remove/", prices.price_evidence_remove, name="price_evidence_remove"),
+    path(f"{PRICE}result/", prices.price_result, name="price_result"),
+    path(f"{PRICE}check/", price_sending.price_check, name="price_check"),
+    path(f"{PRICE}sent/", price_sending.price_sent, name="price_sent"),
+    path(f"{PRICE}answer/", price_sending.price_answer, name="price_answer"),
+    path(f"{PRICE}withdraw/", price_sending.price_withdraw, name="price_withdraw"),
     path("installations/", installations.installations, name="installations"),
     path("installations/register/", installations.installation_register, name="installation_register"),
     path("installations/<uuid:pk>/", installations.installation, name="installation"),

@@ -36,9 +36,7 @@ class PrintedGood:
 def printed(record: dict[str, Any], record_sha256: str) -> dict[str, Any]:
     """Everything that the template prints, as text."""
     goods = [_good(index, row) for index, row in enumerate(record["goods"], start=1)]
-    code = grouped(record["short_code"])
-    return {
-        "record": record,
+    return printed_frame(record, record_sha256) | {
         "goods": goods,
         "goods_words": _NUMBER_WORDS[len(goods)] if len(goods) < len(_NUMBER_WORDS) else f"{len(goods)} goods",
         "default_notes": _default_notes(record["goods"]),
@@ -48,7 +46,14 @@ def printed(record: dict[str, Any], record_sha256: str) -> dict[str, Any]:
         "summary": _summary(record["goods"]),
         "electricity": [_electricity(row) for row in record["indirect"] if row["electricity_mwh"]],
         "precursors": [_precursor(row) for row in record["precursors"]],
-        "code": code,
+    }
+
+
+def printed_frame(record: dict[str, Any], record_sha256: str) -> dict[str, Any]:
+    """What every kind of certificate prints around its values: identity, decision, hashes, drawings."""
+    return {
+        "record": record,
+        "code": grouped(record["short_code"]),
         "host": urlsplit(record["check_address"]).netloc,
         "issued": record["issued_at"].replace("T", " ").replace("Z", " UTC"),
         "record_hash": hash_lines(record_sha256),

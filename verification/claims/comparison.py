@@ -54,6 +54,33 @@ def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> tupl
     )
 
 
+def changes_of_any(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Change, ...]:
+    """Changes between two contents of whatever shape, value by value, named by where they stand."""
+    old, new = dict(_leaves(before)), dict(_leaves(after))
+    return tuple(
+        Change(
+            _words(path[0]), ", ".join(map(_words, path[1:-1])), _words(path[-1]), old.get(path, ""), new.get(path, "")
+        )
+        for path in dict.fromkeys([*old, *new])
+        if old.get(path, "") != new.get(path, "")
+    )
+
+
+def _leaves(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from _leaves(inner, (*path, str(name)))
+    elif isinstance(value, list | tuple):
+        for number, inner in enumerate(value, start=1):
+            yield from _leaves(inner, (*path, str(number)))
+    else:
+        yield path, "" if value is None else str(value)
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
 def _answers(content: Mapping[str, Any]) -> Answers:
     report = (content.get("reading") or {}).get("report")
     return answers_of(InstallationReport.from_record(report)) if report else {}

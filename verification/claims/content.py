@@ -39,35 +39,45 @@ def emissions_content(claim: Claim) -> dict[str, Any]:
 
     Other evidence may join until the claim is sent; its manifest is recorded with the sending.
     """
-    installation = claim.site
-    organisation = claim.organisation
     return {
         "schema": SCHEMA,
         "claim": claim.number,
         "scheme": claim.scheme,
         "period": {"start": claim.period_start.isoformat(), "end_exclusive": claim.period_end.isoformat()},
-        "operator": {
-            "name": organisation.name,
-            "local_name": organisation.local_name,
-            "local_language": organisation.local_language,
-            "registration": organisation.registration_number,
-            "address": organisation.address,
-            "country": organisation.country,
-        },
-        "installation": {
-            "code": installation.code,
-            "name": installation.name,
-            "address": installation.address,
-            "city": installation.city,
-            "country": installation.country,
-            "country_name": country_names(claim.scheme).get(installation.country, installation.country),
-            "unlocode": installation.unlocode,
-            "latitude": str(installation.latitude),
-            "longitude": str(installation.longitude),
-            "economic_activity": installation.economic_activity,
-        },
+        "operator": operator_content(claim),
+        "installation": installation_content(claim),
         "workbook_sha256": claim.template_file.sha256 if claim.template_file else None,
         "reading": claim.reading,
+    }
+
+
+def operator_content(claim: Claim) -> dict[str, Any]:
+    """The party whose claim it is, as every sealed claim names it."""
+    organisation = claim.organisation
+    return {
+        "name": organisation.name,
+        "local_name": organisation.local_name,
+        "local_language": organisation.local_language,
+        "registration": organisation.registration_number,
+        "address": organisation.address,
+        "country": organisation.country,
+    }
+
+
+def installation_content(claim: Claim) -> dict[str, Any]:
+    """The installation of a claim that is about one."""
+    installation = claim.site
+    return {
+        "code": installation.code,
+        "name": installation.name,
+        "address": installation.address,
+        "city": installation.city,
+        "country": installation.country,
+        "country_name": country_names(claim.scheme).get(installation.country, installation.country),
+        "unlocode": installation.unlocode,
+        "latitude": str(installation.latitude),
+        "longitude": str(installation.longitude),
+        "economic_activity": installation.economic_activity,
     }
 
 

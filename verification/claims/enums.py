@@ -129,3 +129,42 @@ class PreCheckOutcome(models.TextChoices):
     WOULD_BE_ACCEPTED = "accepted", "Would be accepted as described"
     IN_PART = "in_part", "Would be accepted in part"
     NOT_ACCEPTED = "not_accepted", "Would not be accepted"
+
+
+class InstrumentKind(models.TextChoices):
+    """How a law puts a price on carbon (Regulation (EU) 2023/956, Article 3(23))."""
+
+    CARBON_TAX = "carbon_tax", "Carbon tax"
+    LEVY = "levy", "Levy"
+    FEE = "fee", "Fee"
+    FUEL_TAX = "fuel_tax", "Tax on fuels by their carbon"
+    NATIONAL_ETS = "national_ets", "National emissions trading system"
+    REGIONAL_ETS = "regional_ets", "Regional emissions trading system"
+    BASELINE_AND_CREDIT = "baseline_and_credit", "Baseline and credit system"
+    COMBINATION = "combination", "Combination of several"
+    OTHER = "other", "Other"
+
+
+class SurrenderKind(models.TextChoices):
+    """What was handed in under the instrument; values as ``units.carbon_price`` names them."""
+
+    ALLOWANCE = "allowance", "Allowances"
+    DOMESTIC_CREDIT = "domestic_credit", "Domestic credits"
+    ARTICLE_6_CREDIT = "article_6_credit", "International credits (Article 6 of the Paris Agreement)"
+
+
+class RebateKind(models.TextChoices):
+    """Money given back. Free allowances are stated in tonnes, not here."""
+
+    COMPENSATION = "compensation", "Compensation in money"
+    TAX_DEDUCTION = "tax_deduction", "Deduction from a tax"
+    REFUND = "refund", "Refund"
+    EXPORT_REBATE = "export_rebate", "Rebate on export"
+    OTHER = "other", "Other"
+
+
+class ValueBasis(models.TextChoices):
+    """Where the specific embedded emissions of a good come from."""
+
+    ACTUAL = "actual", "Verified values"
+    DEFAULT = "default", "Default values"

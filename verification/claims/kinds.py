@@ -10,23 +10,32 @@ from dataclasses import dataclass
 from typing import Any
 
 from verification.checks.catalogue import AnySubject
-from verification.claims.comparison import Change, changes_between
+from verification.claims.comparison import Change, changes_between, changes_of_any
 from verification.claims.content import emissions_content
 from verification.claims.enums import ClaimKind
 from verification.claims.models import Claim, VerificationStatement
+from verification.claims.price_content import price_content, price_gaps
 from verification.claims.subjects.emissions import subject_of
+from verification.claims.subjects.price import price_subject
 from verification.claims.subjects.sealed import SealedContent
 from verification.claims.subjects.units import unit_subject
 from verification.claims.unit_comparison import unit_changes
 from verification.claims.unit_content import unit_content
 from verification.evidence.enums import Purpose
+from verification.kernel.errors import Problem
+
+
+def _no_gaps(claim: Claim) -> list[Problem]:
+    """Whatever such a claim lacks, its checks say."""
+    return []
 
 
 @dataclass(frozen=True)
 class KindManifest:
     """``needs_verifier``: numbers are sealed for a verifier and sent once it has confirmed them; without, sending
     seals. ``holds_blocks``: serials are reserved while the claim is examined. ``page`` names the producer's page.
-    ``changes`` tells two sealed contents of the kind apart."""
+    ``changes`` tells two sealed contents of the kind apart; ``gaps`` what else keeps a claim from being sent,
+    beside the checks."""
 
     kind: ClaimKind
     number_prefix: str
@@ -37,10 +46,19 @@ class KindManifest:
     needs_verifier: bool = False
     holds_blocks: bool = False
     changes: Callable[[Mapping[str, Any], Mapping[str, Any]], tuple[Change, ...]] = changes_between
+    gaps: Callable[[Claim], list[Problem]] = _no_gaps
 
 
 _OF_UNITS = (Purpose.RETIREMENT_CERTIFICATE, Purpose.LETTER_OF_AUTHORISATION, Purpose.REGISTRY_EXPORT)
-_OF_EMISSIONS = tuple(purpose for purpose in Purpose if purpose not in (*_OF_UNITS, Purpose.PRICE_RECEIPTS))
+_OF_PRICES = (Purpose.PRICE_RECEIPTS, Purpose.PRICE_CERTIFICATION, Purpose.REBATE_PROOF)
+_OF_EMISSIONS = tuple(purpose for purpose in Purpose if purpose not in (*_OF_UNITS, *_OF_PRICES))
+_PRICE_PURPOSES = (
+    *_OF_PRICES,
+    Purpose.RETIREMENT_CERTIFICATE,
+    Purpose.PRECURSOR_CERTIFICATE,
+    Purpose.TRANSLATION,
+    Purpose.OTHER,
+)
 _UNIT_PURPOSES = (*_OF_UNITS, Purpose.TRANSLATION, Purpose.OTHER)
 
 MANIFESTS: dict[str, KindManifest] = {
@@ -64,6 +82,17 @@ MANIFESTS: dict[str, KindManifest] = {
             "/units/claims/",
             holds_blocks=True,
             changes=unit_changes,
+        ),
+        KindManifest(
+            ClaimKind.CARBON_PRICE,
+            "PC",
+            price_content,
+            price_subject,
+            _PRICE_PURPOSES,
+            "/producer/prices/",
+            holds_blocks=True,
+            gaps=price_gaps,
+            changes=changes_of_any,
         ),
     )
 }

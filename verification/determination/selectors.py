@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
-from verification.determination.models import Override
+from verification.determination.models import Override, PriceCredit
 from verification.determination.tables import ApprovedOverride, Overrides
 from verification.kernel.spans import Span
 
@@ -69,3 +69,17 @@ def for_engine(row: Override) -> ApprovedOverride:
         certificate=row.certificate_number or "",
         reference=row.reference,
     )
+
+
+def public_price_credits_known_at(
+    instant: datetime, *, scheme: str = "", installation_code: str = "", legal_date: date | None = None
+) -> QuerySet[PriceCredit]:
+    """Carbon price credits that the authority held to be in force at the instant."""
+    found = PriceCredit.objects.filter(Q(known_to=None) | Q(known_to__gt=instant), known_from__lte=instant)
+    if scheme:
+        found = found.filter(scheme__code=scheme)
+    if installation_code:
+        found = found.filter(installation_id=installation_code)
+    if legal_date:
+        found = found.filter(Q(valid_to=None) | Q(valid_to__gt=legal_date), valid_from__lte=legal_date)
+    return found.order_by("installation_id", "good_code", "instrument", "valid_from")

@@ -93,7 +93,7 @@ def supersede_override(previous: Override, terms: OverrideTerms, *, reporting_ye
     span = span_of_override(scheme, reporting_year)
     now = clock.now()
     _close(previous, now)
-    for rest in _left_over(Span(previous.valid_from, previous.valid_to), span):
+    for rest in Span(previous.valid_from, previous.valid_to).without(span):
         _restate(previous, rest, now, previous.decision_reference)
     standing = _standing_for_key(scheme, terms, span)
     if standing:
@@ -247,15 +247,3 @@ def _restate(override: Override, span: Span, known_from: datetime, decision_refe
         known_from=known_from,
         continues=override,
     )
-
-
-def _left_over(previous: Span, replacement: Span) -> list[Span]:
-    """Days of ``previous`` before and after ``replacement``."""
-    if not previous.overlaps(replacement):
-        return [previous]
-    rest = []
-    if previous.start < replacement.start:
-        rest.append(Span(previous.start, replacement.start))
-    if replacement.end is not None and (previous.end is None or replacement.end < previous.end):
-        rest.append(Span(replacement.end, previous.end))
-    return rest

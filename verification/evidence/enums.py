@@ -16,6 +16,8 @@ class Purpose(models.TextChoices):
     LETTER_OF_AUTHORISATION = "letter_of_authorisation", "Letter of authorisation"
     REGISTRY_EXPORT = "registry_export", "Export of a registry"
     PRICE_RECEIPTS = "price_receipts", "Receipts of a carbon price paid"
+    PRICE_CERTIFICATION = "price_certification", "Certification of a carbon price"
+    REBATE_PROOF = "rebate_proof", "Proof of a rebate"
     TRANSLATION = "translation", "Translation"
     OTHER = "other", "Other"
 

@@ -34,3 +34,14 @@ class Span:
 
     def overlaps(self, other: Span) -> bool:
         return (other.end is None or self.start < other.end) and (self.end is None or other.start < self.end)
+
+    def without(self, other: Span) -> list[Span]:
+        """The days of this span before and after ``other``; all of them where the two share none."""
+        if not self.overlaps(other):
+            return [self]
+        rest = []
+        if self.start < other.start:
+            rest.append(Span(self.start, other.start))
+        if other.end is not None and (self.end is None or other.end < self.end):
+            rest.append(Span(other.end, self.end))
+        return rest

@@ -54,6 +54,11 @@ WORDING = {
         "Decision {decision} says which units were accepted and which are yours again. "
         "Certificate {certificate} is being sealed.",
     ),
+    "carbon_price_claim_approved": Wording(
+        "Claim {claim} was approved",
+        "Decision {decision}. The carbon price that was paid is credited for the goods. "
+        "Certificate {certificate} is being sealed.",
+    ),
     "claim_refused": Wording("Claim {claim} was refused", "Decision {decision}. Reasons: {reason}"),
     "certificate_issued": Wording(
         "Certificate {certificate} is ready", "The signed certificate of claim {claim} can be downloaded."

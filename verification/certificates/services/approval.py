@@ -16,6 +16,7 @@ from verification.certificates.models import Certificate
 from verification.certificates.record import Identity
 from verification.certificates.services.effect import Effect
 from verification.certificates.services.emissions_approval import approve_emissions, emissions_into_force
+from verification.certificates.services.price_approval import approve_price, put_into_force
 from verification.certificates.services.units_approval import approve_units, units_into_force
 from verification.claims.enums import ClaimKind, ClaimState
 from verification.claims.findings import blocking, findings_on_snapshot
@@ -44,6 +45,7 @@ class Approving:
 APPROVING: dict[str, Approving] = {
     ClaimKind.EMISSIONS: Approving(approve_emissions, emissions_into_force),
     ClaimKind.UNITS: Approving(approve_units, units_into_force),
+    ClaimKind.CARBON_PRICE: Approving(approve_price, put_into_force),
 }
 
 

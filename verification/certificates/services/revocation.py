@@ -18,6 +18,7 @@ from verification.claims.enums import BlockState, ClaimKind, ReversalOutcome
 from verification.claims.policy import demand_fresh_second_factor
 from verification.claims.services.transitions import move
 from verification.claims.unit_rules import class_of, rules_for
+from verification.determination.price_credits.services import end_price_credits
 from verification.determination.selectors import public_overrides_known_at
 from verification.determination.services import end_override
 from verification.kernel import clock
@@ -143,6 +144,11 @@ def _end_overrides(certificate: Certificate, proposal: RevocationProposal, numbe
             end_override(override, effective_on=proposal.effective_on, decision_reference=number, actor=actor)
 
 
+def _end_credits(certificate: Certificate, proposal: RevocationProposal, number: str, actor: Actor) -> None:
+    """Serials handed in abroad are used up there; they stay held."""
+    end_price_credits(certificate.number, effective_on=proposal.effective_on, decision_reference=number, actor=actor)
+
+
 def _end_units(certificate: Certificate, proposal: RevocationProposal, number: str, actor: Actor) -> None:
     """What was credited and not drawn yet is lost. The serials stay with the claim: nobody may offer them anew."""
     claim = certificate.claim
@@ -164,6 +170,7 @@ def _end_units(certificate: Certificate, proposal: RevocationProposal, number: s
 ENDING: dict[str, Callable[[Certificate, RevocationProposal, str, Actor], None]] = {
     ClaimKind.EMISSIONS: _end_overrides,
     ClaimKind.UNITS: _end_units,
+    ClaimKind.CARBON_PRICE: _end_credits,
 }
 
 

@@ -1,5 +1,14 @@
 from verification.claims.models.answers import AnswerRow
 from verification.claims.models.claim import Claim, ClaimEvidence, Snapshot, Step
+from verification.claims.models.price import (
+    PriceDetails,
+    PricedGood,
+    PricePayment,
+    PricePrecursor,
+    PriceRate,
+    PriceRebate,
+    PriceSurrender,
+)
 from verification.claims.models.registry_records import RegistryExport, RegistryRow
 from verification.claims.models.review import Decision, FindingAnswer, Question, Recommendation
 from verification.claims.models.units import (
@@ -22,6 +31,13 @@ __all__ = [
     "Engagement",
     "FindingAnswer",
     "PreCheck",
+    "PriceDetails",
+    "PricePayment",
+    "PricePrecursor",
+    "PriceRate",
+    "PriceRebate",
+    "PriceSurrender",
+    "PricedGood",
     "Question",
     "Recommendation",
     "RegistryExport",

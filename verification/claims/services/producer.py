@@ -184,7 +184,7 @@ def seal_and_invite(claim: Claim, *, actor: Actor, verifier: Organisation) -> En
 def obstacles_to_sending(claim: Claim) -> list[Problem]:
     """What still stands between the draft and sending it; empty when it can be sent."""
     if not manifest_of(claim).needs_verifier:
-        return [_as_problem(finding) for finding in blocking(findings_on_draft(claim))]
+        return manifest_of(claim).gaps(claim) + [_as_problem(found) for found in blocking(findings_on_draft(claim))]
     problems = _reading_problems(claim)
     statement = confirmed_statement(claim)
     if statement and sha256_of(content_of(claim)) != statement.snapshot_sha256:

@@ -89,7 +89,8 @@ def _offered(reading: EntryReading) -> Offered:
 
 def _without_doubles(claim: Claim, reading: EntryReading) -> EntryReading:
     """Leaves out what stands in the claim already, or twice in the paste, with the reason."""
-    seen = set(claim.blocks.filter(state__in=OFFERED).values_list("family_key", "first", "last"))
+    standing = claim.blocks.filter(state__in=OFFERED).values_list("family_key", "first", "last")
+    seen: set[tuple[str, int | None, int | None]] = {*standing}
     entries: list[BlockEntry] = []
     refused, problems = list(reading.refused), list(reading.problems)
     for entry in reading.entries:

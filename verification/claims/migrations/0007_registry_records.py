@@ -11,7 +11,7 @@ from verification.audit.immutability import MakeImmutable
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0005_purposes"),
+        ("claims", "0006_price"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
