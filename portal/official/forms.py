@@ -9,14 +9,15 @@ from crispy_forms.layout import LayoutObject
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.official.wordings import LEGAL_GROUND, WORDINGS
+from portal.official.wordings import LEGAL_GROUND, wordings_for
 from portal.ui.forms import CodeInput, DayInput, PortalForm
-from verification.claims.enums import ClaimState, DecisionOutcome, RecommendationKind
+from verification.claims.enums import ClaimKind, ClaimState, RecommendationKind
 from verification.claims.services.review import Ruling
 
 LONGEST_TEXT = 5000
 LONGEST_GROUND = 300
 LEGAL_REVOCATION = "Regulation (EU) 2023/956, Article 19"
+KIND_CHOICES = [(kind.value, kind.label) for kind in ClaimKind]
 WAITING = (ClaimState.SUBMITTED, ClaimState.IN_REVIEW, ClaimState.INFO_REQUESTED, ClaimState.RECOMMENDED)
 
 
@@ -26,10 +27,31 @@ def long_text(label: Any, *, help_text: Any = "", rows: int = 3) -> forms.CharFi
     )
 
 
-class QueueFilterForm(forms.Form):
-    """Filters above the queue; what does not fit is ignored."""
+class ClaimFilterForm(forms.Form):
+    """Filters above a list of claims; what does not fit is ignored."""
 
-    q = forms.CharField(label=_("Number, producer or installation"), required=False, max_length=100)
+    q = forms.CharField(label=_("Number, name or serial"), required=False, max_length=300)
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("Every kind")), *KIND_CHOICES])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            is_choice = isinstance(field, forms.ChoiceField)
+            field.widget.attrs["class"] = "form-select" if is_choice else "form-control"
+
+    def chosen(self, name: str) -> str:
+        """The filter's value, empty where nothing fit."""
+        self.is_valid()
+        return self.cleaned_data.get(name, "")
+
+
+class DecisionFilterForm(ClaimFilterForm):
+    """Filters above the decisions."""
+
+
+class QueueFilterForm(ClaimFilterForm):
+    """Filters above the queue."""
+
     state = forms.ChoiceField(
         label=_("Where it is"),
         required=False,
@@ -45,14 +67,6 @@ class QueueFilterForm(forms.Form):
     def __init__(self, *args: Any, countries: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(forms.ChoiceField, self.fields["country"]).choices = [("", _("All countries")), *countries]
-        for field in self.fields.values():
-            is_choice = isinstance(field, forms.ChoiceField)
-            field.widget.attrs["class"] = "form-select" if is_choice else "form-control"
-
-    def chosen(self, name: str) -> str:
-        """The filter's value, empty where nothing fit."""
-        self.is_valid()
-        return self.cleaned_data.get(name, "")
 
 
 class TakeForm(PortalForm, forms.Form):
@@ -92,12 +106,13 @@ class RecommendForm(PortalForm, forms.Form):
     kind = forms.ChoiceField(
         label=_("Recommendation"), choices=RecommendationKind.choices, initial=RecommendationKind.APPROVE
     )
-    wording = forms.ChoiceField(
-        label=_("Approved wording"),
-        required=False,
-        choices=[("", _("None")), *((wording.key, wording.title) for wording in WORDINGS)],
-    )
+    wording = forms.ChoiceField(label=_("Approved wording"), required=False)
     reasons = long_text(_("Reasons"), rows=4)
+
+    def __init__(self, *args: Any, claim_kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        wordings = [(wording.key, wording.title) for wording in wordings_for(claim_kind)]
+        cast(forms.ChoiceField, self.fields["wording"]).choices = [("", _("None")), *wordings]
 
 
 class SendBackForm(PortalForm, forms.Form):
@@ -125,14 +140,7 @@ class SignedForm(PortalForm, forms.Form):
 class DecisionForm(SignedForm):
     """What the approver signs."""
 
-    outcome = forms.ChoiceField(
-        label=_("Decision"),
-        widget=forms.RadioSelect,
-        choices=[
-            (DecisionOutcome.APPROVED, _("Approve all values")),
-            (DecisionOutcome.REFUSED, _("Refuse the claim")),
-        ],
-    )
+    outcome = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect)
     reasons = long_text(
         _("Reasons, printed on the decision"),
         help_text=_("The producer reads them. A refusal says how to cure it."),
@@ -140,9 +148,21 @@ class DecisionForm(SignedForm):
     )
     legal_ground = forms.CharField(label=_("Legal ground"), max_length=LONGEST_GROUND, initial=LEGAL_GROUND)
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
+    seen_effect = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100)
+
+    def __init__(self, *args: Any, outcomes: Iterable[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["outcome"]).choices = list(outcomes)
 
     def layout(self) -> list[LayoutObject | str]:
-        return ["outcome", "reasons", "legal_ground", "seen_version", *(["code"] if self.asks_code else [])]
+        return [
+            "outcome",
+            "reasons",
+            "legal_ground",
+            "seen_version",
+            "seen_effect",
+            *(["code"] if self.asks_code else []),
+        ]
 
     @property
     def ruling(self) -> Ruling:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from portal.ui.goods import ReadGood
-from portal.ui.pictures import comparison_picture
-from portal.ui.references import Reference
+from portal.official.findings import PageOfClaim
+from portal.ui.computation.recalculation import recalculation_of
+from portal.ui.earlier import approved_before, years_of
+from portal.ui.goods import ReadGood, goods_of
+from portal.ui.pictures import comparison_picture, pictures_of
+from portal.ui.references import Reference, references_of
 from portal.ui.templatetags.ui import cn_code, percent
+from verification.claims.enums import Assurance, DecisionOutcome
 from verification.claims.models import Claim, Snapshot
-from verification.determination.services import determine_question, question_for
+from verification.claims.selectors import statement_for_snapshot
+from verification.determination.services import determine_question, question_for, span_of_override
 from verification.kernel.errors import MissingReference
 from verification.kernel.quantities import exact
 from verification.kernel.spans import Span
@@ -23,6 +29,55 @@ from verification.kernel.spans import Span
 
 def content_of_snapshot(snapshot: Snapshot) -> dict[str, Any]:
     return json.loads(snapshot.content)
+
+
+def emissions_panel(page: PageOfClaim) -> dict[str, Any]:
+    """Goods of the snapshot, and pictures of the one that was chosen; drawn from what was sealed."""
+    reading = page.content["reading"]
+    goods = goods_of(reading)
+    good = _chosen(goods, page.request.GET.get("good", ""))
+    recalculation = recalculation_of(page.claim, reading)
+    found: dict[str, Any] = {"goods": goods, "good": good, "has_computation": recalculation is not None}
+    if good is None:
+        return found
+    references = references_of(page.claim.scheme, good, page.claim.period_end - timedelta(days=1))
+    years = years_of(page.claim, good, approved_before(page.claim))
+    return found | {"chart": chart_of(good, references), **pictures_of(recalculation, good, years)}
+
+
+def emissions_effect(claim: Claim, content: Mapping[str, Any]) -> dict[str, Any]:
+    """What an approval would do; the decisions that can be offered."""
+    span = span_of_override(claim.scheme, claim.period_start.year)
+    return {
+        "span": span,
+        "fingerprint": "",
+        "done": _("Approved. The values are in force; certificate %(number)s is being sealed."),
+        "effects": effects_of_approval(claim, goods_of(content["reading"]), span),
+        "outcomes": [
+            (DecisionOutcome.APPROVED, _("Approve all values")),
+            (DecisionOutcome.REFUSED, _("Refuse the claim")),
+        ],
+    }
+
+
+def emissions_words(claim: Claim, snapshot: Snapshot) -> dict[str, str]:
+    """What fills the braces of a wording; empty while no verifier has confirmed the snapshot."""
+    statement = statement_for_snapshot(snapshot.pk)
+    if statement is None:
+        return {}
+    return {
+        "claim": claim.number,
+        "verifier": statement.engagement.verifier.name,
+        "assurance": Assurance(statement.assurance).label.lower(),
+        "report": statement.report_number,
+        "report_dated_on": statement.report_dated_on.isoformat(),
+    }
+
+
+def _chosen(goods: list[ReadGood], position: str) -> ReadGood | None:
+    if position.isdecimal() and int(position) < len(goods):
+        return goods[int(position)]
+    return goods[0] if goods else None
 
 
 def chart_of(good: ReadGood, references: Sequence[Reference]) -> dict[str, Any] | None:

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from portal.official.views import certificate, claim, computation, decision, queue, reports, verifiers
+from portal.official.views import (
+    certificate,
+    claim,
+    computation,
+    decision,
+    pre_checks,
+    queue,
+    registry_records,
+    reports,
+    unit_events,
+    units,
+    verifiers,
+)
 
 app_name = "official"
 
@@ -16,6 +28,17 @@ urlpatterns = [
     path("claims/<uuid:pk>/answer-finding/", claim.claim_answer_finding, name="claim_answer_finding"),
     path("claims/<uuid:pk>/recommend/", claim.claim_recommend, name="claim_recommend"),
     path("claims/<uuid:pk>/send-back/", claim.claim_send_back, name="claim_send_back"),
+    path("claims/<uuid:pk>/blocks/accept/", units.claim_accept, name="claim_accept"),
+    path("claims/<uuid:pk>/blocks/accept-by-code/", units.claim_accept_code, name="claim_accept_code"),
+    path("claims/<uuid:pk>/events/", unit_events.claim_events, name="claim_events"),
+    path("unit-blocks/<int:pk>/event/", unit_events.reversal_record, name="reversal_record"),
+    path("unit-blocks/<int:pk>/adjustment/", unit_events.adjustment_record, name="adjustment_record"),
+    path("unit-events/<int:pk>/close/", unit_events.reversal_close, name="reversal_close"),
+    path("unit-accounts/<int:pk>/", unit_events.unit_account, name="unit_account"),
+    path("pre-checks/", pre_checks.pre_checks, name="pre_checks"),
+    path("pre-checks/<uuid:pk>/", pre_checks.pre_check, name="pre_check"),
+    path("registry-records/", registry_records.registry_records, name="registry_records"),
+    path("registry-records/<uuid:pk>/file/", registry_records.registry_export_file, name="registry_export_file"),
     path("claims/<uuid:pk>/decision/", decision.decision, name="decision"),
     path("claims/<uuid:pk>/changes/", claim.changes, name="claim_changes"),
     path("claims/<uuid:pk>/reports/", reports.claim_reports, name="claim_reports"),

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from portal.public.certified import parts_of
 from portal.ui.forms import PortalForm
 from portal.ui.throttle import is_within_limit
 from verification.certificates.checking import FileCheck, FileVerdict, check_file
@@ -115,6 +116,7 @@ def _result_context(certificate: Certificate) -> dict[str, Any]:
         "checked_at": clock.now(),
         "rosette": data_address(rosette_svg(certificate.record_sha256)),
         "hash_lines": hash_lines(certificate.record_sha256),
+        **parts_of(certificate, record),
     }
 
 

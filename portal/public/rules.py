@@ -10,7 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from verification.checks.model import Check, Moment, Severity
+from verification.checks.catalogue import catalogue
+from verification.checks.model import About, Check, Moment, Severity
 from verification.checks.page import reviewer_lists, rules_by_topic
 
 WORDS: dict[str, str | Promise] = {
@@ -25,6 +26,16 @@ MEANINGS = (
     (Severity.WARN, _("Something to improve. The official sees it.")),
     (Severity.INFO, _("Nothing to do.")),
 )
+ABOUT_WORDS: dict[About, str | Promise] = {
+    About.EMISSIONS: _("Emissions claims"),
+    About.UNITS: _("Unit claims"),
+    About.CARBON_PRICE: _("Carbon price claims"),
+}
+MOMENT_WORDS: dict[Moment, str | Promise] = {
+    Moment.ALWAYS: "",
+    Moment.STATEMENT: _("once a verifier has confirmed"),
+    Moment.RETIREMENT: _("once the units are retired"),
+}
 
 
 @dataclass(frozen=True)
@@ -39,8 +50,18 @@ class RuleLine:
         return self.rule.code
 
     @property
-    def needs_statement(self) -> bool:
-        return self.rule.moment is Moment.STATEMENT
+    def about(self) -> str | Promise:
+        return ABOUT_WORDS[self.rule.about]
+
+    @property
+    def moment(self) -> str | Promise:
+        """When the rule can say something; empty where it always can."""
+        return MOMENT_WORDS[self.rule.moment]
+
+    @property
+    def milder(self) -> list[tuple[Severity, str | Promise, str]]:
+        """Circumstances in which a finding weighs less: severity, what it means, when."""
+        return [(severity, WORDS[severity], when) for severity, when in self.rule.milder.items()]
 
 
 @dataclass(frozen=True)
@@ -60,6 +81,7 @@ def checks(request: HttpRequest) -> HttpResponse:
     context = {
         "topics": topics,
         "count": sum(len(topic.lines) for topic in topics),
+        "kinds": [(words, len(catalogue(about))) for about, words in ABOUT_WORDS.items()],
         "meanings": [(severity, WORDS[severity], words) for severity, words in MEANINGS],
         "lists": reviewer_lists(),
     }

@@ -12,14 +12,17 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from portal.ui.demonstration import person
+from tests.factories.registry_exports import loaded_export
 from verification.accounts.models import User
 from verification.audit.models import Event
 from verification.certificates.models import Certificate
 from verification.certificates.services.issue import issue_certificate
-from verification.claims.models import Claim, ClaimEvidence, Engagement
+from verification.claims.models import Claim, ClaimEvidence, Engagement, PreCheck, RegistryExport, ReversalEvent
 from verification.disclosure.models import Disclosure
 from verification.kernel import clock
+from verification.ledger.models import UnitAccount
 from verification.registry.models import Accreditation, Installation, Membership, Organisation
+from verification.registry.selectors import actor_for
 
 pytestmark = pytest.mark.db
 GUARDED = ("producer", "verifier", "official", "importer", "units")
@@ -91,6 +94,17 @@ PAGES: dict[str, Page] = {
     "official:claim_answer_finding": Page(OFFICIALS, "submitted"),
     "official:claim_recommend": Page(OFFICIALS, "submitted"),
     "official:claim_send_back": Page(OFFICIALS, "recommended"),
+    "official:claim_accept": Page(OFFICIALS, "unit_sent"),
+    "official:claim_accept_code": Page(OFFICIALS, "unit_sent"),
+    "official:claim_events": Page(OFFICIALS, "unit_approved"),
+    "official:reversal_record": Page(OFFICIALS, "unit_block"),
+    "official:adjustment_record": Page(OFFICIALS, "unit_block"),
+    "official:reversal_close": Page(OFFICIALS, "reversal"),
+    "official:unit_account": Page(OFFICIALS, "unit_account"),
+    "official:pre_checks": Page(OFFICIALS),
+    "official:pre_check": Page(OFFICIALS, "unit_asked"),
+    "official:registry_records": Page(OFFICIALS),
+    "official:registry_export_file": Page(OFFICIALS, "registry_export"),
     "official:decision": Page(OFFICIALS, "recommended"),
     "official:claim_changes": Page(OFFICIALS, "submitted"),
     "official:claim_reports": Page(OFFICIALS, "submitted"),
@@ -255,6 +269,12 @@ def _evidence_use() -> dict[str, object]:
     return {"pk": use.claim_id, "use_pk": use.pk}
 
 
+def _registry_export() -> dict[str, object]:
+    steward = actor_for(User.objects.get(email=person("reviewer").email))
+    export = RegistryExport.objects.first() or loaded_export(steward)
+    return {"pk": export.pk}
+
+
 def _sealed() -> dict[str, object]:
     certificate = Certificate.objects.get(claim__installation__city="Aliağa")
     issue_certificate(str(certificate.pk))
@@ -277,6 +297,12 @@ OBJECTS: dict[str, Callable[[], dict[str, object]]] = {
     "unit_event": lambda: _part_of_units("event_pk"),
     "unit_letter": lambda: _part_of_units("letter_pk"),
     "unit_evidence": lambda: _part_of_units("use_pk"),
+    "unit_approved": lambda: {"pk": Claim.objects.get(kind="units", state="approved").pk},
+    "unit_asked": lambda: {"pk": PreCheck.objects.get().claim_id},
+    "unit_block": lambda: {"pk": ReversalEvent.objects.get().block_id},
+    "reversal": lambda: {"pk": ReversalEvent.objects.get().pk},
+    "unit_account": lambda: {"pk": UnitAccount.objects.get().pk},
+    "registry_export": _registry_export,
     "report": lambda: {"pk": _claim("Aliağa").pk, "name": "summary"},
     "report_file": lambda: {"pk": _claim("Aliağa").pk, "name": "summary", "form": "json"},
     "grant": lambda: {"pk": _claim("Aliağa").pk, "disclosure_pk": _grant().pk},

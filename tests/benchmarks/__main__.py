@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 import subprocess
 import sys
 from dataclasses import asdict
@@ -11,6 +12,8 @@ from pathlib import Path
 
 from tests.benchmarks.result import Result
 
+ON_POSTGRES = "_postgres"
+"""Benchmarks whose name ends so run on the PostgreSQL that ``make bench`` starts."""
 COLUMNS = "{:<66} {:>12} {:>12}  {:>6}  {:<14} {}"
 
 
@@ -30,7 +33,10 @@ def main(arguments: list[str]) -> int:
 def _run_apart(name: str) -> list[Result]:
     """In a process of its own, so that nothing is warm but what the benchmark itself warms."""
     command = [sys.executable, "-m", "tests.benchmarks", "--one", name]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    environment = dict(os.environ)
+    if name.endswith(ON_POSTGRES):
+        environment["DATABASE_URL"] = os.environ["POSTGRES_TEST_URL"]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=environment)
     return [Result(**each) for each in json.loads(done.stdout.splitlines()[-1])]
 
 

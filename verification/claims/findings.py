@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 
 from verification.checks import run_checks
@@ -15,6 +16,8 @@ from verification.claims.subjects.sealed import SealedContent
 from verification.kernel import clock
 from verification.kernel.canonical import sha256_of
 from verification.kernel.errors import Conflict
+
+BLOCK_PATH = re.compile(r"blocks\.(\d+)")
 
 
 def findings_on_draft(claim: Claim) -> list[Finding]:
@@ -48,6 +51,12 @@ def open_findings(claim: Claim) -> list[Finding]:
         for finding in findings_on_snapshot(claim, snapshot)
         if finding.severity in (Severity.REFER, Severity.BLOCK) and finding.key not in answered
     ]
+
+
+def block_position(finding: Finding) -> int | None:
+    """Position of the block of units that the finding is about; ``None`` for one about the claim as a whole."""
+    found = BLOCK_PATH.match(finding.identity)
+    return int(found[1]) if found else None
 
 
 def last_snapshot(claim: Claim) -> Snapshot:

@@ -66,6 +66,12 @@ def demand_approver(actor: Actor, claim: Claim) -> None:
         raise NotAllowed("You reviewed this claim. A different person must decide on it.")
 
 
+def demand_registry_keeper(actor: Actor) -> None:
+    """Exports of registries are loaded by those who keep reference data or examine claims."""
+    if not (actor.has_role("steward") or actor.has_role("reviewer")):
+        raise NotAllowed("Only a steward or a reviewer loads the exports of registries.")
+
+
 def demand_fresh_second_factor(actor: Actor) -> datetime:
     """When the person proved a second factor, which must be within the last minutes (wall clock)."""
     limit = timedelta(seconds=settings.SECOND_FACTOR_FRESH_SECONDS)

@@ -8,7 +8,17 @@ from django.db.models import Q, QuerySet
 
 from verification.audit.actors import Actor
 from verification.claims.enums import ClaimState, EngagementState
-from verification.claims.models import AnswerRow, Claim, ClaimEvidence, Engagement, VerificationStatement
+from verification.claims.models import (
+    AnswerRow,
+    Authorisation,
+    Claim,
+    ClaimEvidence,
+    Engagement,
+    PreCheck,
+    RegistryExport,
+    ReversalEvent,
+    VerificationStatement,
+)
 from verification.evidence.models import EvidenceFile
 
 
@@ -70,21 +80,43 @@ def statement_for_snapshot(snapshot_id: int) -> VerificationStatement | None:
     )
 
 
+def pre_checks_for(actor: Actor) -> QuerySet[PreCheck]:
+    """Requests for an advance answer, each with what was sealed for it. The claim itself stays the claimant's draft."""
+    if not actor.is_official:
+        return PreCheck.objects.none()
+    return PreCheck.objects.select_related("claim__organisation", "snapshot", "asked_by", "answered_by")
+
+
+def reversals_for(actor: Actor) -> QuerySet[ReversalEvent]:
+    """Events on accepted units; officials see all, a party those of its claims."""
+    events = ReversalEvent.objects.select_related("claim__organisation", "block", "recorded_by")
+    return events if actor.is_official else events.filter(claim__organisation_id__in=actor.organisation_ids)
+
+
+def registry_exports_for(actor: Actor) -> QuerySet[RegistryExport]:
+    """Exports of registries that were loaded, the newest first; for officials."""
+    if not actor.is_official:
+        return RegistryExport.objects.none()
+    return RegistryExport.objects.select_related("loaded_by")
+
+
 def evidence_of(claim: Claim) -> QuerySet[ClaimEvidence]:
     """Files that stand in the claim now. The caller has checked that it may see the claim."""
     return claim.evidence.filter(removed_at=None).select_related("file")
 
 
 def file_for(actor: Actor, file_id: UUID | str) -> EvidenceFile | None:
-    """The file, if the actor uploaded it, reviews a claim it stands in, or was asked to verify one."""
+    """The file, if the actor uploaded it, reviews a claim it stands in, or was asked to verify or look at one."""
     file = EvidenceFile.objects.filter(pk=file_id).first()
     if file is None or actor.belongs_to(file.organisation_id):
         return file
     uses = ClaimEvidence.objects.filter(file=file)
     reports = VerificationStatement.objects.filter(report=file)
     if actor.is_official:
+        was_sent, is_asked = ~Q(claim__submitted_at=None), Q(claim__state=ClaimState.PRE_CHECK)
         is_seen = (
-            uses.exclude(claim__submitted_at=None).exists()
+            uses.filter(was_sent | is_asked).exists()
+            or Authorisation.objects.filter(was_sent | is_asked, document=file).exists()
             or reports.exclude(engagement__claim__submitted_at=None).exists()
         )
     else:

@@ -12,11 +12,13 @@ Plain JSON, decimals and days as text, whole tonnes as numbers::
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
 from verification.claims.enums import BlockState
 from verification.claims.models import Authorisation, Claim, UnitBlock
+from verification.claims.workflow import EDITABLE_STATES
 
 UNIT_SCHEMA = "unit-claim/1"
 OFFERED = (BlockState.DRAFT, BlockState.RESERVED, BlockState.ACCEPTED, BlockState.SUSPENDED)
@@ -52,6 +54,12 @@ def unit_content(claim: Claim) -> dict[str, Any]:
         "blocks": [_block(block) for block in offered_blocks(claim)],
         "authorisations": [_authorisation(letter) for letter in claim.authorisations.select_related("document")],
     }
+
+
+def standing_content(claim: Claim) -> dict[str, Any]:
+    """What is examined or was decided on, as it was sealed; a draft as it stands now."""
+    snapshot = None if claim.state in EDITABLE_STATES else claim.snapshots.last()
+    return json.loads(snapshot.content) if snapshot else unit_content(claim)
 
 
 def _block(block: UnitBlock) -> dict[str, Any]:

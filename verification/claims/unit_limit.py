@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from verification.claims.enums import ReversalOutcome
-from verification.claims.models import Claim, UnitBlock
-from verification.claims.unit_content import offered_blocks
+from verification.claims.models import Claim
+from verification.claims.unit_content import standing_content
 from verification.claims.unit_rules import class_of, rules_for
 from verification.kernel.errors import MissingReference
 from verification.ledger.models import UnitAccount
@@ -82,12 +83,16 @@ class ClaimLimit:
         return self.claimed_t - self.accepted_t
 
 
-def limit_of_claim(claim: Claim) -> ClaimLimit | None:
-    """``None`` where the scheme sets no limit for the period, or its base was not stated yet."""
+def limit_of_claim(claim: Claim, content: Mapping[str, Any] | None = None) -> ClaimLimit | None:
+    """The limit for the sealed ``content``, or for what is examined or drafted now; what others used is of now.
+
+    ``None`` where the scheme sets no limit for the period, or its base was not stated yet.
+    """
+    content = content or standing_content(claim)
     rules = rules_for(claim)
     try:
         policy = rules.limit_for(claim.period_start)
-        emissions = _emissions(claim.unit_details.base)
+        emissions = _emissions(content["base"])
         base = base_of(policy, emissions)
     except MissingReference:
         return None
@@ -95,8 +100,8 @@ def limit_of_claim(claim: Claim) -> ClaimLimit | None:
     carry = _carry(claim, rules)
     account = account_of(claim.organisation, claim.scheme, claim.period_start)
     before = _counted_before(claim, account, rules)
-    blocks = offered_blocks(claim)
-    acceptance = accept(_offered(blocks, before, rules), policy, own + carry, emissions.adjustable_tco2e)
+    offered = _offered(claim, content["blocks"], before, rules)
+    acceptance = accept(offered, policy, own + carry, emissions.adjustable_tco2e)
     return ClaimLimit(
         policy=policy,
         base_name=policy.base,
@@ -152,13 +157,17 @@ def _counted_before(claim: Claim, account: UnitAccount | None, rules: UnitRules)
     return found
 
 
-def _offered(blocks: list[UnitBlock], before: dict[str, int], rules: UnitRules) -> list[OfferedBlock]:
+def _offered(
+    claim: Claim, blocks: Sequence[Mapping[str, Any]], before: dict[str, int], rules: UnitRules
+) -> list[OfferedBlock]:
     """What was credited before comes first, then the blocks in the claimant's order, as far as not cut by hand."""
     earlier = [OfferedBlock(f"{ALREADY} {name}", name, tonnes) for name, tonnes in before.items() if tonnes]
+    cut = dict(claim.blocks.exclude(accepted_quantity=None).values_list("position", "accepted_quantity"))
+    classes = {unit_type: class_of(rules, unit_type) for unit_type in {block["unit_type"] for block in blocks}}
     own = [
-        OfferedBlock(str(block.position), class_of(rules, block.unit_type), quantity)
+        OfferedBlock(str(block["position"]), classes[block["unit_type"]], quantity)
         for block in blocks
-        if (quantity := block.quantity if block.accepted_quantity is None else block.accepted_quantity)
+        if (quantity := cut.get(block["position"], block["quantity"]))
     ]
     return earlier + own
 

@@ -166,7 +166,9 @@ def _page(request: HttpRequest, pk: object, *, status: int = 200, **bound: Any) 
 
 
 def _overrides(found: Certificate):  # type: ignore[no-untyped-def]
-    """Approved values that rest on the certificate now."""
+    """Approved values that rest on the certificate now; accepted units change no value."""
+    if found.claim.installation is None:
+        return []
     known = public_overrides_known_at(clock.now(), scheme=found.claim.scheme, installation_code=found.claim.site.code)
     return known.filter(certificate_number=found.number)
 

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.official.access import last_snapshot, official_only, sent_claim_or_404
 from portal.official.forms import AnswerFindingForm, AskForm, RecommendForm, ReleaseForm, SendBackForm, TakeForm
+from portal.official.kinds import kind_of
 from portal.official.page import claim_page
-from portal.official.wordings import BY_KEY, fill
+from portal.official.wordings import BY_KEY
 from portal.ui.actors import actor_of
 from portal.ui.comparison import comparison_of, states_of
 from portal.ui.files import evidence_response
@@ -24,7 +25,6 @@ from verification.audit.actors import Actor
 from verification.audit.selectors import history_of
 from verification.claims.findings import findings_on_snapshot
 from verification.claims.models import Claim
-from verification.claims.selectors import statement_for_snapshot
 from verification.claims.services import review
 from verification.kernel.errors import Conflict, InvalidInput, NotAllowed
 
@@ -41,14 +41,14 @@ def claim(request: HttpRequest, pk: object) -> HttpResponse:
 @require_POST
 def claim_take(request: HttpRequest, pk: object) -> HttpResponse:
     form = TakeForm(request.POST, auto_id="take_%s")
-    return _act(request, pk, "take", form, _take, _("You took the claim."))
+    return act_on_claim(request, pk, "take", form, _take, _("You took the claim."))
 
 
 @official_only
 @require_POST
 def claim_release(request: HttpRequest, pk: object) -> HttpResponse:
     form = ReleaseForm(request.POST, auto_id="release_%s")
-    return _act(request, pk, "release", form, _release, _("The claim is back in the queue."))
+    return act_on_claim(request, pk, "release", form, _release, _("The claim is back in the queue."))
 
 
 @official_only
@@ -57,13 +57,17 @@ def claim_ask(request: HttpRequest, pk: object) -> HttpResponse:
     found = sent_claim_or_404(actor_of(request), pk)
     subjects = [finding.code for finding in findings_on_snapshot(found, last_snapshot(found))]
     form = AskForm(request.POST, auto_id="ask_%s", subjects=subjects)
-    return _act(request, pk, "ask", form, _ask, _("The producer was asked; the clock stands still until it answers."))
+    return act_on_claim(
+        request, pk, "ask", form, _ask, _("The producer was asked; the clock stands still until it answers.")
+    )
 
 
 @official_only
 @require_POST
 def claim_answer_finding(request: HttpRequest, pk: object) -> HttpResponse:
-    return _act(request, pk, "answer", AnswerFindingForm(request.POST), _answer_finding, _("Your answer was recorded."))
+    return act_on_claim(
+        request, pk, "answer", AnswerFindingForm(request.POST), _answer_finding, _("Your answer was recorded.")
+    )
 
 
 @official_only
@@ -72,15 +76,16 @@ def claim_recommend(request: HttpRequest, pk: object) -> HttpResponse:
     """Recommend; or, with the button beside the wordings, fill the reasons and show the page again."""
     if "fill" in request.POST:
         return claim_page(request, pk, recommend=_filled(request, pk))
-    form = RecommendForm(request.POST, auto_id="recommend_%s")
-    return _act(request, pk, "recommend", form, _recommend, _("Your recommendation went to the approvers."))
+    found = sent_claim_or_404(actor_of(request), pk)
+    form = RecommendForm(request.POST, auto_id="recommend_%s", claim_kind=found.kind)
+    return act_on_claim(request, pk, "recommend", form, _recommend, _("Your recommendation went to the approvers."))
 
 
 @official_only
 @require_POST
 def claim_send_back(request: HttpRequest, pk: object) -> HttpResponse:
     form = SendBackForm(request.POST, auto_id="send_back_%s")
-    return _act(request, pk, "send_back", form, _send_back, _("The claim is back with the reviewer."))
+    return act_on_claim(request, pk, "send_back", form, _send_back, _("The claim is back with the reviewer."))
 
 
 @official_only
@@ -97,7 +102,8 @@ def audit(request: HttpRequest, pk: object) -> HttpResponse:
 def changes(request: HttpRequest, pk: object) -> HttpResponse:
     """Two sealed states of the claim beside each other, field by field; drafts are the producer's alone."""
     found = sent_claim_or_404(actor_of(request), pk)
-    context = {"claim": found, **comparison_of(states_of(found, with_draft=False), request.GET)}
+    states = states_of(found, with_draft=False)
+    context = {"claim": found, **comparison_of(states, request.GET)}
     return render(request, "official/changes.html", context)
 
 
@@ -107,7 +113,7 @@ def file(request: HttpRequest, pk: object) -> FileResponse:
     return evidence_response(actor_of(request), pk)
 
 
-def _act(request: HttpRequest, pk: object, name: str, form: forms.Form, act: Act, said: str) -> HttpResponse:
+def act_on_claim(request: HttpRequest, pk: object, name: str, form: forms.Form, act: Act, said: str) -> HttpResponse:
     """Do it and say so; what is refused shows the page as it stands now with everything that was typed."""
     actor = actor_of(request)
     found = sent_claim_or_404(actor, pk)
@@ -153,12 +159,13 @@ def _send_back(claim: Claim, actor: Actor, typed: dict[str, Any]) -> None:
 def _filled(request: HttpRequest, pk: object) -> RecommendForm:
     """The recommendation with the chosen wording in its reasons; nothing is recorded."""
     found = sent_claim_or_404(actor_of(request), pk)
-    statement = statement_for_snapshot(last_snapshot(found).pk)
     typed = request.POST.dict()
     wording = BY_KEY.get(typed.get("wording", ""))
-    if wording and statement:
-        typed |= {"reasons": fill(wording, found, statement), "kind": wording.kind}
-    return RecommendForm(initial=typed, auto_id="recommend_%s")
+    if wording is not None and wording.claim_kind == found.kind:
+        words = kind_of(found).words(found, last_snapshot(found))
+        if words:
+            typed |= {"reasons": wording.text.format(**words), "kind": wording.kind}
+    return RecommendForm(initial=typed, auto_id="recommend_%s", claim_kind=found.kind)
 
 
 def _facts(facts: str) -> list[tuple[str, object]]:

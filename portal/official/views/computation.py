@@ -6,7 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from portal.official.access import last_snapshot, official_only, sent_claim_or_404
+from portal.official.access import last_snapshot, official_only
+from portal.official.kinds import reported_claim_or_404
 from portal.official.numbers import content_of_snapshot
 from portal.ui.actors import actor_of
 from portal.ui.computation.page import computation_context, csv_response, json_response
@@ -39,7 +40,7 @@ def claim_computation_csv(request: HttpRequest, pk: object) -> HttpResponse:
 
 def _of(request: HttpRequest, pk: object) -> tuple[Claim, Snapshot, Recalculation]:
     """Raises ``Http404`` also where the snapshot holds no report."""
-    claim = sent_claim_or_404(actor_of(request), pk)
+    claim = reported_claim_or_404(actor_of(request), pk)
     snapshot = last_snapshot(claim)
     recalculation = recalculation_of(claim, content_of_snapshot(snapshot)["reading"])
     if recalculation is None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -12,11 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from portal.official.access import has_fresh_second_factor, last_snapshot, official_only, sent_claim_or_404
+from portal.official.findings import SHOWN as FINDINGS_SHOWN
+from portal.official.findings import finding_rows
 from portal.official.forms import DecisionForm, SendBackForm
-from portal.official.numbers import content_of_snapshot, effects_of_approval
-from portal.official.page import evidence_context, finding_rows
+from portal.official.kinds import kind_of
+from portal.official.numbers import content_of_snapshot
+from portal.official.page import evidence_context
 from portal.ui.actors import actor_of
-from portal.ui.goods import goods_of
 from portal.ui.second_factor import has_authenticator_app, verify_code
 from verification.audit.actors import Actor
 from verification.certificates.services.approval import approve_claim
@@ -24,9 +28,11 @@ from verification.claims import policy
 from verification.claims.enums import ClaimState, DecisionOutcome, RecommendationKind
 from verification.claims.models import Claim, Recommendation, Snapshot
 from verification.claims.services.review import refuse_claim
-from verification.determination.services import span_of_override
 from verification.kernel.errors import Conflict, InvalidInput, NotAllowed
+from verification.ledger.selectors import account_of
 from verification.reference.selectors import published_release
+
+APPROVING = (DecisionOutcome.APPROVED, DecisionOutcome.APPROVED_IN_PART)
 
 
 @official_only
@@ -37,11 +43,18 @@ def decision(request: HttpRequest, pk: object) -> HttpResponse:
     claim = sent_claim_or_404(actor, pk)
     if claim.state != ClaimState.RECOMMENDED and request.method != "POST":
         return redirect("official:claim", pk=pk)
-    form = DecisionForm(request.POST or None, asks_code=not has_fresh_second_factor(actor), initial=_initial(claim))
+    effect = kind_of(claim).effect(claim, content_of_snapshot(last_snapshot(claim)))
+    form = DecisionForm(
+        request.POST or None,
+        asks_code=not has_fresh_second_factor(actor),
+        outcomes=effect["outcomes"],
+        initial=_initial(claim, effect),
+    )
     status = 200
     if request.method == "POST" and form.is_valid() and _proves(request, form):
         try:
-            return _decided(request, claim, form)
+            _demand_same_effect(form, effect)
+            return _decided(request, claim, form, effect)
         except InvalidInput as refusal:
             form.add_problems(refusal)
         except (Conflict, NotAllowed) as refusal:
@@ -52,18 +65,21 @@ def decision(request: HttpRequest, pk: object) -> HttpResponse:
         messages.error(request, _("This claim no longer waits for a decision. Nothing of yours was saved."))
         return redirect("official:claim", pk=pk)
     if status == 409:
-        form = _reread(form, claim)
-    return render(request, "official/decision.html", _context(request, claim, form), status=status)
+        form = _reread(form, claim, effect)
+    return render(request, "official/decision.html", _context(request, claim, form, effect), status=status)
 
 
-def _initial(claim: Claim) -> dict[str, Any]:
+def _initial(claim: Claim, effect: Mapping[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {"seen_version": claim.version, "seen_effect": effect["fingerprint"]}
+    if effect.get("legal_ground"):
+        found["legal_ground"] = effect["legal_ground"]
     recommendation = claim.recommendations.last()
     if recommendation is None:
-        return {"seen_version": claim.version}
+        return found
     is_approval = recommendation.kind == RecommendationKind.APPROVE
-    return {
-        "seen_version": claim.version,
-        "outcome": DecisionOutcome.APPROVED if is_approval else DecisionOutcome.REFUSED,
+    offered = [outcome for outcome, _words in effect["outcomes"]]
+    return found | {
+        "outcome": offered[0] if is_approval else DecisionOutcome.REFUSED,
         "reasons": recommendation.reasons,
     }
 
@@ -76,40 +92,44 @@ def _proves(request: HttpRequest, form: DecisionForm) -> bool:
     return False
 
 
-def _decided(request: HttpRequest, claim: Claim, form: DecisionForm) -> HttpResponse:
+def _demand_same_effect(form: DecisionForm, effect: Mapping[str, Any]) -> None:
+    """Another decision may have taken of the same limit since the page was read."""
+    if form.cleaned_data["seen_effect"] != effect["fingerprint"]:
+        raise Conflict("What the approval would do changed after you opened the page. Read it again before you sign.")
+
+
+def _decided(request: HttpRequest, claim: Claim, form: DecisionForm, effect: Mapping[str, Any]) -> HttpResponse:
     actor = actor_of(request)
-    if form.cleaned_data["outcome"] == DecisionOutcome.APPROVED:
+    if form.cleaned_data["outcome"] in APPROVING:
         certificate = approve_claim(claim, actor=actor, ruling=form.ruling)
-        messages.success(
-            request,
-            _("Approved. The values are in force; certificate %(number)s is being sealed.")
-            % {"number": certificate.number},
-        )
+        messages.success(request, effect["done"] % {"number": certificate.number})
         return redirect("official:certificate", pk=certificate.pk)
     refused = refuse_claim(claim, actor=actor, ruling=form.ruling)
     messages.success(request, _("Refused by decision %(number)s; the producer was told.") % {"number": refused.number})
     return redirect("official:claim", pk=claim.pk)
 
 
-def _reread(form: DecisionForm, claim: Claim) -> DecisionForm:
+def _reread(form: DecisionForm, claim: Claim, effect: Mapping[str, Any]) -> DecisionForm:
     """The same words about the claim as it stands now: the person reads it again before signing."""
     typed = {name: form.data.get(name, "") for name in ("outcome", "reasons", "legal_ground")}
-    return DecisionForm(asks_code=form.asks_code, initial=typed | {"seen_version": claim.version})
+    initial = typed | {"seen_version": claim.version, "seen_effect": effect["fingerprint"]}
+    return DecisionForm(asks_code=form.asks_code, outcomes=effect["outcomes"], initial=initial)
 
 
-def _context(request: HttpRequest, claim: Claim, form: DecisionForm) -> dict[str, Any]:
+def _context(request: HttpRequest, claim: Claim, form: DecisionForm, effect: Mapping[str, Any]) -> dict[str, Any]:
     actor = actor_of(request)
     snapshot = last_snapshot(claim)
     recommendation = claim.recommendations.select_related("reviewer").latest("recommended_at", "pk")
-    span = span_of_override(claim.scheme, claim.period_start.year)
     evidence = evidence_context(claim, snapshot)
+    rows = finding_rows(claim, snapshot, may_answer=False)
     return {
         "claim": claim,
+        "kind": kind_of(claim),
         "snapshot": snapshot,
         "recommendation": recommendation,
-        "span": span,
-        "effects": effects_of_approval(claim, goods_of(content_of_snapshot(snapshot)["reading"]), span),
-        "findings": finding_rows(claim, snapshot, may_answer=False),
+        **effect,
+        "findings": rows[:FINDINGS_SHOWN],
+        "more_findings": max(0, len(rows) - FINDINGS_SHOWN),
         "changes": _changes(claim, snapshot, recommendation, evidence),
         "hindrance": _hindrance(actor, claim),
         "form": form,
@@ -147,6 +167,14 @@ def _changes(
         changes.append(Change(_("Evidence was added.")))
     if published_release(claim.scheme) != published_release(claim.scheme, known_at=since):
         changes.append(Change(_("A new release of the reference data was published.")))
-    if evidence["standing"] is None or not evidence["standing"].holds:
+    if _has_new_entries(claim, since):
+        changes.append(Change(_("Units of another claim moved in the account of the period; less may be left.")))
+    if evidence["needs_verifier"] and (evidence["standing"] is None or not evidence["standing"].holds):
         changes.append(Change(_("The verifier’s accreditation does not hold on the date of its report.")))
     return changes
+
+
+def _has_new_entries(claim: Claim, since: datetime) -> bool:
+    """Whether the claimant's account of the period moved; a claim without units has none."""
+    account = account_of(claim.organisation, claim.scheme, claim.period_start)
+    return account is not None and account.entries.filter(at__gt=since).exclude(reference=claim.number).exists()

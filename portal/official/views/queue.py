@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.official.access import official_only
-from portal.official.forms import QueueFilterForm
-from portal.official.queue import counts, filtered_queue, needing, queue_rows
+from portal.official.forms import DecisionFilterForm, QueueFilterForm
+from portal.official.queue import counts, filtered_queue, narrowed, needing, queue_rows, with_country
 from portal.ui.actors import actor_of
 from portal.ui.pagination import keyset_page
 from verification.certificates.selectors import status_of
-from verification.claims.selectors import decided_claims, queue_for
+from verification.claims.enums import ReversalOutcome
+from verification.claims.selectors import decided_claims, pre_checks_for, queue_for, reversals_for
 from verification.kernel import clock
 from verification.reference.selectors import country_names, known_schemes
 
@@ -25,7 +26,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     """Claims that wait, the longest waiting first; above them what needs this person."""
     actor = actor_of(request)
     names = _country_names()
-    present = queue_for(actor).order_by("installation__country").values_list("installation__country", flat=True)
+    present = with_country(queue_for(actor)).order_by("country").values_list("country", flat=True)
     filters = QueueFilterForm(request.GET, countries=[(code, names.get(code, code)) for code in present.distinct()])
     page = keyset_page(
         filtered_queue(actor, filters),
@@ -33,13 +34,18 @@ def queue(request: HttpRequest) -> HttpResponse:
         cursor=request.GET.get("cursor", ""),
         size=QUEUE_SIZE,
     )
-    waiting = counts(actor)
+    waiting, today = counts(actor), clock.today()
+    overdue = reversals_for(actor).filter(outcome=ReversalOutcome.OPEN, replacement_due_on__lt=today)
+    overdue = list(overdue.order_by("replacement_due_on", "pk")[: MOST_NEEDING + 1])
     needed = list(needing(actor)[: MOST_NEEDING + 1])
     context = {
         "filters": filters,
         "page": page,
         "rows": queue_rows(page, actor),
         "needed": needed[:MOST_NEEDING],
+        "overdue": overdue[:MOST_NEEDING],
+        "has_more_overdue": len(overdue) > MOST_NEEDING,
+        "pre_check_count": pre_checks_for(actor).filter(answered_at=None).count(),
         "names": names,
         "is_filtered": any(request.GET.get(name) for name in filters.fields),
         "may_take": actor.has_role("reviewer"),
@@ -58,8 +64,9 @@ def queue(request: HttpRequest) -> HttpResponse:
 @require_safe
 def decisions(request: HttpRequest) -> HttpResponse:
     """Decided claims, the newest first, with what became of their certificates."""
+    filters = DecisionFilterForm(request.GET)
     claims = (
-        decided_claims(actor_of(request))
+        narrowed(decided_claims(actor_of(request)), filters)
         .select_related("decision__approver", "certificate__edition", "certificate__revocation")
         .defer("reading", "certificate__record")
     )
@@ -68,7 +75,9 @@ def decisions(request: HttpRequest) -> HttpResponse:
     for claim in page:
         certificate = getattr(claim, "certificate", None)
         rows.append((claim, certificate, status_of(certificate) if certificate else None))
-    return render(request, "official/decisions.html", {"page": page, "rows": rows})
+    is_filtered = any(request.GET.get(name) for name in filters.fields)
+    context = {"page": page, "rows": rows, "filters": filters, "is_filtered": is_filtered}
+    return render(request, "official/decisions.html", context)
 
 
 def _at_most(count: int) -> str:

@@ -6,7 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from portal.official.access import last_snapshot, official_only, sent_claim_or_404
+from portal.official.access import last_snapshot, official_only
+from portal.official.kinds import reported_claim_or_404
 from portal.ui.actors import actor_of
 from portal.ui.reports import document_or_404, format_or_404, name_from, report_file, slug_of
 from verification.claims.models import Claim
@@ -20,7 +21,7 @@ from verification.disclosure.selectors import disclosures_for
 @require_safe
 def claim_reports(request: HttpRequest, pk: object) -> HttpResponse:
     actor = actor_of(request)
-    claim = sent_claim_or_404(actor, pk)
+    claim = reported_claim_or_404(actor, pk)
     try:
         source = _source(claim)
     except NothingToReport:
@@ -42,7 +43,7 @@ def claim_reports(request: HttpRequest, pk: object) -> HttpResponse:
 @official_only
 @require_safe
 def claim_report(request: HttpRequest, pk: object, name: str) -> HttpResponse:
-    claim = sent_claim_or_404(actor_of(request), pk)
+    claim = reported_claim_or_404(actor_of(request), pk)
     document = document_or_404(_source_or_404(claim), name_from(name))
     return render(request, "official/report.html", {"claim": claim, "shown": printed(document), "slug": name})
 
@@ -50,7 +51,7 @@ def claim_report(request: HttpRequest, pk: object, name: str) -> HttpResponse:
 @official_only
 @require_safe
 def claim_report_download(request: HttpRequest, pk: object, name: str, form: str) -> HttpResponse:
-    claim = sent_claim_or_404(actor_of(request), pk)
+    claim = reported_claim_or_404(actor_of(request), pk)
     view_format = format_or_404(form)
     return report_file(document_or_404(_source_or_404(claim), name_from(name)), view_format)
 

@@ -118,4 +118,4 @@ def test_decisions_list_asks_the_same_number_of_queries(client_of, claim_at, dja
     client.post(_address(claim), _typed(claim))
     client.get(reverse("official:decisions"))
     with django_assert_num_queries(count):
-        assert len(client.get(reverse("official:decisions")).context["rows"]) == 4
+        assert len(client.get(reverse("official:decisions")).context["rows"]) == 5

@@ -2,33 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from portal.official.urls import urlpatterns
+from tests.factories.registry_exports import loaded_export
 from verification.certificates.models import Certificate
+from verification.claims.models import PreCheck, ReversalEvent
+from verification.ledger.models import UnitAccount
 from verification.registry.models import Accreditation
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
 POSTED = {
     "claim_take", "claim_release", "claim_ask", "claim_answer_finding", "claim_recommend", "claim_send_back",
+    "claim_accept", "claim_accept_code",
     "certificate_retry", "revocation_propose", "revocation_confirm", "revocation_drop",
 }  # fmt: skip
 NAMES = [pattern.name for pattern in urlpatterns]
 
 
 @pytest.fixture
-def address_of(claim_at):
+def units(acting) -> dict[str, Callable[[], object]]:
+    """What stands in the addresses of pages about units."""
+    return {
+        "pre_check": lambda: PreCheck.objects.get().claim_id,
+        "claim_events": lambda: ReversalEvent.objects.get().claim_id,
+        "reversal_record": lambda: ReversalEvent.objects.get().block_id,
+        "adjustment_record": lambda: ReversalEvent.objects.get().block_id,
+        "reversal_close": lambda: ReversalEvent.objects.get().pk,
+        "unit_account": lambda: UnitAccount.objects.get().pk,
+        "registry_export_file": lambda: loaded_export(acting("reviewer")).pk,
+    }
+
+
+@pytest.fixture
+def address_of(claim_at, units):
     def address(name: str) -> str:
         claim = claim_at("Gebze")
-        if name in ("queue", "decisions", "verifiers", "verifier_register"):
+        if name in ("queue", "decisions", "verifiers", "verifier_register", "pre_checks", "registry_records"):
             return reverse(f"official:{name}")
         accreditation = Accreditation.objects.get()
         if name in ("verifier", "accreditation_record"):
             return reverse(f"official:{name}", args=[accreditation.organisation_id])
         if name == "accreditation_measure":
             return reverse(f"official:{name}", args=[accreditation.pk])
+        if name in units:
+            return reverse(f"official:{name}", args=[units[name]()])
         if name == "file":
             return reverse("official:file", args=[claim.template_file_id])
         if name.startswith(("certificate", "revocation")):

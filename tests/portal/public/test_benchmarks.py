@@ -11,10 +11,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django.asserts import assertContains
 
-from tests.scenarios.packs import PACKS
-from verification.audit.actors import Actor
-from verification.reference.services import load_pack
-
 pytestmark = [pytest.mark.db, pytest.mark.django_db, pytest.mark.usefixtures("world")]
 
 
@@ -88,8 +84,6 @@ def test_the_finder_of_the_landing_page_leads_here_with_its_words(world) -> None
 
 
 def test_another_scheme_is_browsed_by_its_name_and_the_first_stays_the_first():
-    assert "scheme" not in _get().context["filters"].fields
-    load_pack(PACKS / "model-bca", actor=Actor.system(), publish_with=("O-1", "O-2"))
     response = _get(scheme="model-bca", good="7208 39 00", date="2026-03-01")
     (line,) = response.context["lines"]
     assert (line.base, line.value, line.own_benchmark) == (Decimal("2.28"), Decimal("2.280"), None)
@@ -99,7 +93,6 @@ def test_another_scheme_is_browsed_by_its_name_and_the_first_stays_the_first():
 
 
 def test_scheme_without_published_values_shows_none():
-    load_pack(PACKS / "uk-cbam", actor=Actor.system(), publish_with=("O-1", "O-2"))
     response = _get(scheme="uk-cbam", date="2027-06-01")
     assert response.context["lines"] == []
     assertContains(response, "Not yet published law")

@@ -27,7 +27,7 @@ from verification.accounting.exchange.tables import visible
 from verification.accounting.exchange.workbook_reader import is_own_workbook, read_workbook
 from verification.accounting.exchange.workbook_writer import write_workbook
 from verification.accounting.record import as_record
-from verification.accounting.template.guard import MAX_UNPACKED_BYTES, OLE2, refuse_unsafe_file
+from verification.accounting.template.guard import MAX_FILE_BYTES, MAX_UNPACKED_BYTES, OLE2, refuse_unsafe_file
 from verification.accounting.template.guarded import rules_record
 from verification.accounting.template.reader import read_template
 from verification.accounting.template.reading import TemplateRules
@@ -36,7 +36,6 @@ from verification.kernel.collector import collector_held
 from verification.kernel.confined import ChildFailed, Limits, run_confined
 from verification.kernel.errors import InvalidInput, Problem
 
-MAX_FILE_BYTES = 20 * 1024 * 1024
 CHILD = "verification.accounting.exchange.child"
 WITHOUT_DAY = TemplateRules(today=date.max)
 """Rules under which nothing is judged that depends on the day or on a scheme."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,12 +14,16 @@ from verification.audit.services import record_event
 from verification.certificates.enums import CertificateStatus
 from verification.certificates.models import Certificate, Revocation, RevocationProposal
 from verification.certificates.selectors import status_of
+from verification.claims.enums import BlockState, ClaimKind, ReversalOutcome
 from verification.claims.policy import demand_fresh_second_factor
 from verification.claims.services.transitions import move
+from verification.claims.unit_rules import class_of, rules_for
 from verification.determination.selectors import public_overrides_known_at
 from verification.determination.services import end_override
 from verification.kernel import clock
 from verification.kernel.errors import Conflict, InvalidInput, NotAllowed, Problem
+from verification.ledger.selectors import account_of
+from verification.ledger.services import lose_units, suspend_units
 from verification.notifications.services import notify
 from verification.registry.selectors import members_of, officials_with_role
 
@@ -104,7 +109,7 @@ def confirm_revocation(proposal: RevocationProposal, *, actor: Actor) -> Revocat
         revoked_at=clock.now(),
     )
     move(certificate.claim, "revoke", actor, comment=proposal.reason, facts={"revocation": revocation.number})
-    _end_overrides(certificate, proposal, revocation.number, actor)
+    ENDING[certificate.claim.kind](certificate, proposal, revocation.number, actor)
     revocation.save(force_insert=True)
     record_event(
         "certificates.certificate.revoked",
@@ -136,6 +141,30 @@ def _end_overrides(certificate: Certificate, proposal: RevocationProposal, numbe
     for override in list(in_force):
         if override.valid_to is None or proposal.effective_on < override.valid_to:
             end_override(override, effective_on=proposal.effective_on, decision_reference=number, actor=actor)
+
+
+def _end_units(certificate: Certificate, proposal: RevocationProposal, number: str, actor: Actor) -> None:
+    """What was credited and not drawn yet is lost. The serials stay with the claim: nobody may offer them anew."""
+    claim = certificate.claim
+    account = account_of(claim.organisation, claim.scheme, claim.period_start)
+    if account is None:
+        raise Conflict("No units of this certificate were credited.")
+    rules = rules_for(claim)
+    for block in claim.blocks.filter(state__in=(BlockState.ACCEPTED, BlockState.SUSPENDED)):
+        struck = sum(event.quantity for event in block.reversals.exclude(outcome=ReversalOutcome.LIFTED))
+        account.refresh_from_db()
+        tonnes = min(block.quantity - struck, account.available_t)
+        if tonnes > 0:
+            note = f"{number}, block {block.position}"
+            suspend_units(account, tonnes, reference=claim.number, note=note, actor=actor)
+            unit_class = class_of(rules, block.unit_type)
+            lose_units(account, tonnes, reference=claim.number, note=note, actor=actor, unit_class=unit_class)
+
+
+ENDING: dict[str, Callable[[Certificate, RevocationProposal, str, Actor], None]] = {
+    ClaimKind.EMISSIONS: _end_overrides,
+    ClaimKind.UNITS: _end_units,
+}
 
 
 def _demand_in_force(certificate: Certificate) -> None:

@@ -102,9 +102,7 @@ def _settle_blocks(claim: Claim, accepted: Mapping[int, int]) -> list[dict[str, 
             by_state[BlockState.ACCEPTED if taken else BlockState.RETURNED].append(row.pk)
         else:
             rests.append(_rest(row, taken))
-            claim.blocks.filter(pk=row.pk).update(
-                last=row.first + taken - 1, quantity=taken, accepted_quantity=taken, state=BlockState.ACCEPTED
-            )
+            claim.blocks.filter(pk=row.pk).update(last=row.first + taken - 1, quantity=taken, state=BlockState.ACCEPTED)
     for state, keys in by_state.items():
         for start in range(0, len(keys), BATCH):
             chosen = UnitBlock.objects.filter(pk__in=keys[start : start + BATCH])
@@ -135,7 +133,6 @@ def _rest(row: UnitBlock, taken: int) -> UnitBlock:
         **copied,
         first=row.first + taken,
         quantity=row.quantity - taken,
-        accepted_quantity=0,
         state=BlockState.RETURNED,
         is_active=False,
     )

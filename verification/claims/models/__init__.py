@@ -1,5 +1,6 @@
 from verification.claims.models.answers import AnswerRow
 from verification.claims.models.claim import Claim, ClaimEvidence, Snapshot, Step
+from verification.claims.models.registry_records import RegistryExport, RegistryRow
 from verification.claims.models.review import Decision, FindingAnswer, Question, Recommendation
 from verification.claims.models.units import (
     AdjustmentEvent,
@@ -23,6 +24,8 @@ __all__ = [
     "PreCheck",
     "Question",
     "Recommendation",
+    "RegistryExport",
+    "RegistryRow",
     "ReversalEvent",
     "Snapshot",
     "Step",

@@ -14,7 +14,7 @@ from verification.claims.enums import ClaimKind, ClaimState
 from verification.claims.kinds import manifest_of
 from verification.claims.models import Claim, Snapshot, Step
 from verification.claims.services import reservation
-from verification.claims.workflow import TRANSITIONS
+from verification.claims.workflow import TRANSITIONS, Transition
 from verification.kernel import clock
 from verification.kernel.errors import Conflict
 
@@ -39,13 +39,8 @@ def move(
         raise RuntimeError("A transition runs inside the transaction of its use case.")
     transition = TRANSITIONS[name]
     policy.demand(actor, transition, claim)
+    _demand_possible(claim, transition)
     from_state = claim.state
-    if claim.kind not in transition.kinds:
-        raise Conflict(f"A claim of the kind “{ClaimKind(claim.kind).label}” knows no such step.")
-    if from_state not in transition.sources:
-        raise Conflict(
-            f"The claim is “{ClaimState(from_state).label}”. This step was already done or is not possible now."
-        )
     changed = Claim.objects.filter(pk=claim.pk, state=from_state, version=claim.version).update(
         state=transition.target, version=F("version") + 1, **fields
     )
@@ -83,3 +78,12 @@ def move(
         },
     )
     return step
+
+
+def _demand_possible(claim: Claim, transition: Transition) -> None:
+    if claim.kind not in transition.kinds:
+        raise Conflict(f"A claim of the kind “{ClaimKind(claim.kind).label}” knows no such step.")
+    if claim.state not in transition.sources:
+        raise Conflict(
+            f"The claim is “{ClaimState(claim.state).label}”. This step was already done or is not possible now."
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -17,6 +18,7 @@ from verification.checks.model import (
     HostAgreementPart,
     LimitClassPart,
     LimitPart,
+    LookupPart,
     OverlapPart,
     ProgrammePart,
     SerialProblemPart,
@@ -25,9 +27,9 @@ from verification.checks.model import (
 )
 from verification.claims.double_use import SharedSerials, shared_with_active, shared_with_drafts
 from verification.claims.enums import ACTIVE_BLOCK_STATES, ClaimState, UnitEventKind
-from verification.claims.models import Authorisation, Claim, ClaimEvidence, UnitBlock, VerificationStatement
+from verification.claims.models import Claim, ClaimEvidence, UnitBlock, VerificationStatement
+from verification.claims.registry_records import AskedBlock, issued_for, lookup_for
 from verification.claims.subjects.sealed import SealedContent
-from verification.claims.unit_content import offered_blocks
 from verification.claims.unit_limit import ClaimLimit, limit_of_claim
 from verification.claims.unit_rules import rules_for
 from verification.kernel import clock
@@ -38,6 +40,7 @@ from verification.units.rules import EligibilityRow, UnitRules
 from verification.units.serials import Family, ParsedSerial, parse_serial
 from verification.units.uses import use_of
 
+LOOKUP_OFF = "off"
 GREENHOUSE_GASES = "GHG"
 METRICS = {"tco2e": GREENHOUSE_GASES}
 REFUSED_ROW, REFERRED_ROW = "refuse", "refer"
@@ -46,15 +49,17 @@ REFUSED_ROW, REFERRED_ROW = "refuse", "refer"
 def unit_subject(claim: Claim, sealed: SealedContent, statement: VerificationStatement | None) -> UnitSubject:
     """Everything that the checks of the claim may look at, as things stand now.
 
-    Blocks cannot change once they are sent, so their rows say what was sealed; whose else the serials are, and
-    what is left of the limit, must be of today. A unit claim has no verifier's ``statement``.
+    Blocks and letters are those of the sealed content; whose else the serials are, and what others used of the
+    limit, is of today. A unit claim has no verifier's ``statement``.
     """
     rules = rules_for(claim)
-    rows = offered_blocks(claim)
-    blocks = [Block(row.family_key, row.first, row.last) for row in rows]
+    rows: Sequence[Mapping[str, Any]] = sealed.content["blocks"]
+    blocks = [Block(row["family_key"], row["first"], row["last"]) for row in rows]
     active, drafts = _by_block(shared_with_active(blocks, but=claim)), _by_block(shared_with_drafts(blocks, but=claim))
     proofs = _evidence(claim, rows)
-    letters = {letter.pk: _letter(letter) for letter in claim.authorisations.all()}
+    asked = _asked(rows, blocks)
+    lookups, issued = _lookups(asked, rows, rules), issued_for(asked)
+    letters = {row["reference"]: _letter(claim, row) for row in sealed.content["authorisations"]}
     channel = rules.channel_on(claim.period_start)
     organisation = claim.organisation
     return UnitSubject(
@@ -73,7 +78,12 @@ def unit_subject(claim: Claim, sealed: SealedContent, statement: VerificationSta
             country=organisation.country,
         ),
         blocks=tuple(
-            _block(row, active[block], drafts[block], proofs, letters) for row, block in zip(rows, blocks, strict=True)
+            replace(
+                _block(row, active[block], drafts[block], proofs, letters),
+                lookup=lookups[row["position"]],
+                issued=issued[row["position"]],
+            )
+            for row, block in zip(rows, blocks, strict=True)
         ),
         eligibility=tuple(_eligibility(row) for row in rules.eligibility if row.outcome != REFUSED_ROW),
         agreements=tuple(
@@ -88,9 +98,24 @@ def unit_subject(claim: Claim, sealed: SealedContent, statement: VerificationSta
             for row in rules.types
         },
         needs_host_agreement=_says(rules, "host_agreement", "required"),
-        limit=_limit(limit_of_claim(claim)),
-        is_precheck=bool(rows) and all(row.event == UnitEventKind.NOT_YET for row in rows),
+        limit=_limit(limit_of_claim(claim, sealed.content)),
+        is_precheck=bool(rows) and all(row["event"] == UnitEventKind.NOT_YET for row in rows),
     )
+
+
+def _asked(rows: Sequence[Mapping[str, Any]], blocks: Sequence[Block]) -> list[AskedBlock]:
+    return [
+        AskedBlock(row["position"], row["serial"], row["family"], block, _day(row["event_on"]))
+        for row, block in zip(rows, blocks, strict=True)
+    ]
+
+
+def _lookups(asked: Sequence[AskedBlock], rows: Sequence[Mapping[str, Any]], rules: UnitRules) -> dict[int, LookupPart]:
+    """What loaded exports say, for programmes whose registry the scheme lets us compare."""
+    switched_off = {row.code for row in rules.programmes if row.lookup_mode == LOOKUP_OFF}
+    off = {row["position"] for row in rows if row["programme"] in switched_off}
+    found = lookup_for([block for block in asked if block.position not in off])
+    return {block.position: found.get(block.position, LookupPart(mode=LOOKUP_OFF)) for block in asked}
 
 
 def _by_block(shared: Iterable[SharedSerials]) -> dict[Block, list[SharedSerials]]:
@@ -101,53 +126,49 @@ def _by_block(shared: Iterable[SharedSerials]) -> dict[Block, list[SharedSerials
 
 
 def _block(
-    row: UnitBlock,
+    row: Mapping[str, Any],
     active: Sequence[SharedSerials],
     drafts: Sequence[SharedSerials],
     proofs: Mapping[int, EvidencePart],
-    letters: Mapping[int, AuthorisationPart],
+    letters: Mapping[str, AuthorisationPart],
 ) -> BlockPart:
-    facts: Mapping[str, Any] = row.facts
-    parsed = parse_serial(row.serial, family=Family(row.family), quantity=facts.get("stated_quantity"))
-    use = use_of(facts.get("event_reason", ""), row.purpose, row.beneficiary)
+    facts: Mapping[str, Any] = row["facts"]
+    position = row["position"]
+    parsed = parse_serial(row["serial"], family=Family(row["family"]), quantity=facts.get("stated_quantity"))
+    use = use_of(facts.get("event_reason", ""), row["purpose"], row["beneficiary"])
     return BlockPart(
-        path=f"blocks.{row.position}",
-        position=row.position,
-        raw_serial=row.raw_serial,
-        normalised_serial=row.serial,
+        path=f"blocks.{position}",
+        position=position,
+        raw_serial=row["raw_serial"],
+        normalised_serial=row["serial"],
         serial_problems=tuple(
             SerialProblemPart(item.code, item.severity, item.found, item.expected, item.suggestion)
             for item in parsed.problems
         ),
-        programme=row.programme,
-        serial_family=row.family,
-        unit_type=row.unit_type,
-        family_key=row.family_key,
-        start=row.first,
-        end=row.last,
-        quantity=row.quantity,
+        serial_family=row["family"],
+        **{name: row[name] for name in ("programme", "unit_type", "family_key", "quantity", "project", "country")},
+        start=row["first"],
+        end=row["last"],
         stated_quantity=facts.get("stated_quantity"),
         **_serial_facts(parsed),
-        project=row.project,
-        country=row.country,
-        vintage_from=row.vintage_from,
-        vintage_to=row.vintage_to,
+        vintage_from=_day(row["vintage_from"]),
+        vintage_to=_day(row["vintage_to"]),
         methodology=facts.get("methodology", ""),
         first_crediting_start=_day(facts.get("first_crediting_start")),
         sector_scope=facts.get("sector_scope", ""),
         capacity_mw=Decimal(facts["capacity_mw"]) if facts.get("capacity_mw") else None,
-        event="" if row.event == UnitEventKind.NOT_YET else row.event,
+        event="" if row["event"] == UnitEventKind.NOT_YET else row["event"],
         event_reason_code=facts.get("event_reason", ""),
-        event_on=row.event_on,
+        event_on=_day(row["event_on"]),
         use=use.use.value.replace("-", "_"),
         use_why=use.why,
-        beneficiary_text=row.beneficiary,
-        purpose_text=row.purpose,
+        beneficiary_text=row["beneficiary"],
+        purpose_text=row["purpose"],
         labels=tuple(facts.get("labels", ())),
         issued_on=_day(facts.get("issued_on")),
-        authorisation=letters.get(row.authorisation_id) if row.authorisation_id else None,
-        ca_state=row.adjustment_state,
-        evidence=(proofs[row.pk],) if row.pk in proofs else (),
+        authorisation=letters.get(row["authorisation"] or ""),
+        ca_state=row["adjustment_state"],
+        evidence=(proofs[position],) if position in proofs else (),
         active_overlaps=_overlaps(item for item in active if not item.is_in_price_claim),
         draft_overlaps=_overlaps(drafts),
         price_overlaps=_overlaps(item for item in active if item.is_in_price_claim),
@@ -170,54 +191,50 @@ def _overlaps(shared: Iterable[SharedSerials]) -> tuple[OverlapPart, ...]:
     return tuple(OverlapPart(item.shared.start, item.shared.end) for item in shared)
 
 
-def _letter(letter: Authorisation) -> AuthorisationPart:
+def _letter(claim: Claim, row: Mapping[str, Any]) -> AuthorisationPart:
     elsewhere = UnitBlock.objects.filter(
-        authorisation__host_country=letter.host_country,
-        authorisation__reference=letter.reference,
+        authorisation__host_country=row["host_country"],
+        authorisation__reference=row["reference"],
         state__in=ACTIVE_BLOCK_STATES,
-    ).exclude(claim_id=letter.claim_id)
+    ).exclude(claim=claim)
     return AuthorisationPart(
-        host_country=letter.host_country,
-        reference=letter.reference,
-        issued_on=letter.issued_on,
-        purposes=frozenset(letter.purposes),
-        authorised_parties=tuple(letter.authorised_parties),
-        authorised_entities=tuple(letter.authorised_entities),
-        project_ref=letter.project,
-        quantity=letter.quantity,
+        host_country=row["host_country"],
+        reference=row["reference"],
+        issued_on=_day(row["issued_on"]),
+        purposes=frozenset(row["purposes"]),
+        authorised_parties=tuple(row["authorised_parties"]),
+        authorised_entities=tuple(row["authorised_entities"]),
+        project_ref=row["project"],
+        quantity=row["quantity"],
         used_elsewhere=sum(elsewhere.values_list("quantity", flat=True)),
-        vintage_from=letter.vintage_from,
-        vintage_to=letter.vintage_to,
-        use_from=letter.use_from,
-        use_to=letter.use_to,
-        status=letter.status,
-        has_document=letter.document_id is not None,
+        **{name: _day(row[name]) for name in ("vintage_from", "vintage_to", "use_from", "use_to")},
+        status=row["status"],
+        has_document=row["document_sha256"] is not None,
     )
 
 
-def _evidence(claim: Claim, rows: Sequence[UnitBlock]) -> dict[int, EvidencePart]:
+def _evidence(claim: Claim, rows: Sequence[Mapping[str, Any]]) -> dict[int, EvidencePart]:
     """The file of each block; what stands in it a person compares, unless it is the registry's own table."""
-    uses = {use.file_id: use for use in claim.evidence.filter(removed_at=None).select_related("file")}
-    hashes = {use.file.sha256 for use in uses.values()}
+    uses = {use.file.sha256: use for use in claim.evidence.filter(removed_at=None).select_related("file")}
     elsewhere = set(
-        ClaimEvidence.objects.filter(file__sha256__in=hashes, removed_at=None)
+        ClaimEvidence.objects.filter(file__sha256__in=uses, removed_at=None)
         .exclude(claim__organisation_id=claim.organisation_id)
         .exclude(claim__state=ClaimState.DRAFT)
         .values_list("file__sha256", flat=True)
     )
     found = {}
     for row in rows:
-        use = uses.get(row.evidence_id) if row.evidence_id else None
-        if use is None:
+        sha256 = row["evidence_sha256"]
+        if sha256 not in uses:
             continue
-        is_in_table = bool(row.facts.get("export_sha256")) and row.facts["export_sha256"] == use.file.sha256
-        found[row.pk] = EvidencePart(
+        is_in_table = row["facts"].get("export_sha256") == sha256
+        found[row["position"]] = EvidencePart(
             purpose="retirement_certificate",
-            name=use.file.name,
+            name=uses[sha256].file.name,
             is_readable=True,
-            is_known_elsewhere=use.file.sha256 in elsewhere,
-            extracted_serial=row.serial if is_in_table else "",
-            extracted_quantity=row.facts.get("stated_quantity") if is_in_table else None,
+            is_known_elsewhere=sha256 in elsewhere,
+            extracted_serial=row["serial"] if is_in_table else "",
+            extracted_quantity=row["facts"].get("stated_quantity") if is_in_table else None,
         )
     return found
 

@@ -182,7 +182,7 @@ def test_macros_bombs_and_oversized_files_are_refused(tmp_path):
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("streams.csv", b"\0" * 5_000_000)
     assert codes(read_file_here(path, path.name)) == ["FIL-003"]
-    path.write_bytes(b"key\n" + b"x" * (20 * 1024 * 1024))
+    path.write_bytes(b"key\n" + b"x" * (25 * 1024 * 1024))
     assert codes(read_file_here(path, path.name)) == ["EXC-002"]
 
 

@@ -1,0 +1,76 @@
+"""Findings as officials read them: what needs an answer first, with the answer and the form for one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from portal.official.forms import AnswerFindingForm
+from verification.checks.model import Finding, Severity
+from verification.claims.findings import block_position, findings_on_snapshot
+from verification.claims.models import Claim, FindingAnswer, Snapshot
+
+NEEDING_ANSWER = (Severity.REFER, Severity.BLOCK)
+SHOWN = 200
+"""Findings on one page; the others come up as these are answered."""
+ANSWER_WORDS = {
+    Severity.BLOCK: _("Stands against approval"),
+    Severity.REFER: _("Needs your answer"),
+    Severity.WARN: _("Worth a look"),
+    Severity.INFO: _("Advice"),
+}
+
+
+@dataclass(frozen=True)
+class FindingRow:
+    """A finding with the answer that is recorded, and the form for one where it is asked for."""
+
+    finding: Finding
+    word: Any
+    answer: FindingAnswer | None
+    form: AnswerFindingForm | None
+
+    @property
+    def needs_answer(self) -> bool:
+        return self.finding.severity in NEEDING_ANSWER and self.answer is None
+
+    @property
+    def block_position(self) -> int | None:
+        """Position of the block that the finding is about; ``None`` for one about the claim as a whole."""
+        return block_position(self.finding)
+
+
+@dataclass(frozen=True)
+class PageOfClaim:
+    """What the panels of a claim's page are made from."""
+
+    request: HttpRequest
+    claim: Claim
+    content: Mapping[str, Any]
+    findings: Sequence[FindingRow]
+    may_judge: bool
+
+
+def finding_rows(
+    claim: Claim, snapshot: Snapshot, *, may_answer: bool, refused: AnswerFindingForm | None = None
+) -> list[FindingRow]:
+    """Findings that need an answer first, then those answered, then the rest."""
+    answers = {
+        answer.finding_key: answer
+        for answer in claim.finding_answers.filter(snapshot=snapshot).select_related("answered_by")
+    }
+    rows = []
+    for position, finding in enumerate(findings_on_snapshot(claim, snapshot)):
+        answer = answers.get(finding.key)
+        form = None
+        if may_answer and finding.severity in NEEDING_ANSWER and answer is None:
+            form = AnswerFindingForm(initial={"finding_key": finding.key})
+            if refused is not None and refused.data.get("finding_key") == finding.key:
+                form = refused
+            form.auto_id = f"answer_{position}_%s"
+        rows.append(FindingRow(finding, ANSWER_WORDS[Severity(finding.severity)], answer, form))
+    return sorted(rows, key=lambda row: (not row.needs_answer, row.answer is None))
