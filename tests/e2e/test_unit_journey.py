@@ -12,6 +12,7 @@ from tests.factories.files import pdf
 from tests.factories.units import CERTIFIED, MISTYPED
 
 pytestmark = [pytest.mark.e2e]
+PURPOSE = "Allowance requirement, period 2026, surrendered for imports of 2026"
 SUGGESTED = "GS1-1-KE-GS11603-16-2025-30256-110-5460"
 
 
