@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from crispy_forms.layout import LayoutObject
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from portal.official.forms import long_text
@@ -16,7 +17,8 @@ from verification.claims.enums import AdjustmentState, PreCheckOutcome, Reversal
 from verification.claims.services.unit_events import ReversalDetails
 
 LONGEST_REASON = 300
-HIGHEST = 2**63 - 1
+WITHIN_BOUNDS = MaxValueValidator(2**63 - 1)
+"""Serial numbers are kept in 64 bits. As a bound of the field, browsers would widen its box to so many digits."""
 
 
 class BlockFilterForm(forms.Form):
@@ -51,7 +53,7 @@ class AcceptanceForm(PortalForm, forms.Form):
         label=_("Units accepted, the first of the block"),
         required=False,
         min_value=0,
-        max_value=HIGHEST,
+        validators=[WITHIN_BOUNDS],
         help_text=_("Empty leaves it to the limit. The rest goes back to the claimant."),
     )
     reason = forms.CharField(
@@ -103,8 +105,8 @@ class ReversalForm(PortalForm, forms.Form):
     """Something happened to accepted units."""
 
     kind = forms.ChoiceField(label=_("What happened"), choices=ReversalKind.choices)
-    first = forms.IntegerField(label=_("First number struck"), min_value=0, max_value=HIGHEST)
-    last = forms.IntegerField(label=_("Last number struck"), min_value=0, max_value=HIGHEST)
+    first = forms.IntegerField(label=_("First number struck"), min_value=0, validators=[WITHIN_BOUNDS])
+    last = forms.IntegerField(label=_("Last number struck"), min_value=0, validators=[WITHIN_BOUNDS])
     effective_on = forms.DateField(label=_("From"), widget=DayInput())
     replacement_due_on = forms.DateField(
         label=_("To be replaced by"),

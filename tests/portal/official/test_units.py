@@ -9,10 +9,12 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from verification.accounts.models import Appointment
+from verification.audit.actors import Actor
 from verification.certificates.models import Certificate
 from verification.claims.findings import open_findings
 from verification.claims.models import Claim, Decision, UnitBlock
 from verification.claims.services import review
+from verification.claims.services.sealing import seal_content
 from verification.claims.services.unit_acceptance import return_blocks_found_by
 from verification.claims.services.unit_events import set_acceptance
 from verification.kernel.errors import Conflict, InvalidInput, NotAllowed
@@ -310,7 +312,7 @@ def _queries(client, claim) -> int:
 
 
 def _more_blocks(claim: Claim, count: int) -> None:
-    """Further blocks under examination, whose beneficiary is not named."""
+    """Further blocks under examination, whose beneficiary is not named, sealed with the others."""
     kept = claim.blocks.get(position=1)
     for position in range(2, count + 2):
         first = 99_000_000 + 100 * position
@@ -319,3 +321,4 @@ def _more_blocks(claim: Claim, count: int) -> None:
         kept.serial = f"RW-5-{first}-2-2-0-7014 - RW-5-{first + 9}-2-2-0-7014"
         kept.raw_serial = kept.serial
         kept.save(force_insert=True)
+    seal_content(claim, actor=Actor("user", str(claim.created_by_id), "claimant"))
