@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from portal.ui.demonstration import person
+from tests.factories.price_claims import complete_price_claim
 from tests.factories.registry_exports import loaded_export
 from verification.accounts.models import User
 from verification.audit.models import Event
@@ -73,6 +74,21 @@ PAGES: dict[str, Page] = {
     "producer:claim_report_share": Page(PRODUCER, "draft"),
     "producer:claim_report_end": Page(PRODUCER, "grant"),
     "producer:claim_withdraw": Page(PRODUCER, "submitted"),
+    "producer:price_start": Page(PRODUCER),
+    "producer:price": Page(PRODUCER, "price"),
+    "producer:price_part": Page(PRODUCER, "price_part"),
+    "producer:price_rows": Page(PRODUCER, "price_section"),
+    "producer:price_row_add": Page(PRODUCER, "price_section"),
+    "producer:price_row": Page(PRODUCER, "price_row"),
+    "producer:price_row_remove": Page(PRODUCER, "price_row"),
+    "producer:price_goods_take": Page(PRODUCER, "price"),
+    "producer:price_evidence": Page(PRODUCER, "price"),
+    "producer:price_evidence_remove": Page(PRODUCER, "price_use"),
+    "producer:price_result": Page(PRODUCER, "price"),
+    "producer:price_check": Page(PRODUCER, "price"),
+    "producer:price_sent": Page(PRODUCER, "price"),
+    "producer:price_answer": Page(PRODUCER, "price"),
+    "producer:price_withdraw": Page(PRODUCER, "price"),
     "producer:installations": Page(PRODUCER),
     "producer:installation_register": Page(PRODUCER),
     "producer:installation": Page(PRODUCER, "installation"),
@@ -250,6 +266,13 @@ def _claim(city: str) -> Claim:
     return Claim.objects.get(installation__city=city)
 
 
+def _price() -> Claim:
+    """A draft that is complete; the demonstration tells none yet."""
+    standing = Claim.objects.filter(kind="carbon_price").first()
+    user = User.objects.get(email=person("producer").email)
+    return standing or complete_price_claim(Installation.objects.get(city="Aliağa"), actor_for(user))
+
+
 def _grant() -> Disclosure:
     return Disclosure.objects.get(claim=_claim("Aliağa"), level="summary")
 
@@ -308,6 +331,11 @@ OBJECTS: dict[str, Callable[[], dict[str, object]]] = {
     "grant": lambda: {"pk": _claim("Aliağa").pk, "disclosure_pk": _grant().pk},
     "shared": lambda: {"pk": _grant().pk},
     "shared_file": lambda: {"pk": _grant().pk, "form": "json"},
+    "price": lambda: {"pk": _price().pk},
+    "price_part": lambda: {"pk": _price().pk, "part": "instrument"},
+    "price_section": lambda: {"pk": _price().pk, "section": "goods"},
+    "price_row": lambda: {"pk": _price().pk, "section": "goods", "position": 1},
+    "price_use": lambda: {"pk": _price().pk, "use_pk": _price().evidence.first().pk},
     "installation": lambda: {"pk": Installation.objects.get(city="Aliağa").pk},
     "certificate": lambda: {"pk": Certificate.objects.get(claim__installation__city="Aliağa").pk},
     "sealed": _sealed,
