@@ -11,6 +11,7 @@ from django.http import Http404
 from portal.official.access import sent_claim_or_404
 from portal.official.findings import PageOfClaim
 from portal.official.numbers import emissions_effect, emissions_panel, emissions_words
+from portal.official.price_panel import price_effect, price_panel, price_words
 from portal.official.unit_panel import units_effect, units_panel, units_words
 from verification.audit.actors import Actor
 from verification.claims.enums import ClaimKind
@@ -55,6 +56,14 @@ KINDS: dict[str, OfficialKind] = {
         panel=units_panel,
         effect=units_effect,
         words=units_words,
+    ),
+    ClaimKind.CARBON_PRICE: OfficialKind(
+        about="official/parts/about_price.html",
+        numbers="official/parts/price.html",
+        decision="official/parts/decision_price.html",
+        panel=price_panel,
+        effect=price_effect,
+        words=price_words,
     ),
 }
 

@@ -39,6 +39,14 @@ PARTS: Mapping[str, Parts] = {
             "The check does not show whether it is still unspent."
         ),
     ),
+    "carbon_price": _parts(
+        "price",
+        _("Nothing is taken off for it any more."),
+        _(
+            "The price was paid abroad and comes off what is owed in the declaration. "
+            "It does not change the specific embedded emissions of a good."
+        ),
+    ),
     "units": _parts(
         "units",
         _("None of its units counts any more."),
