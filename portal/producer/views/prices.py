@@ -16,7 +16,8 @@ from portal.producer.lookups import own_certificates, own_installations
 from portal.producer.prices.forms import PriceEvidenceForm, PriceStartForm
 from portal.producer.prices.progress import in_words, price_progress, tasks_of
 from portal.producer.prices.sections import part_named
-from portal.producer.progress import complete_count, history_of, what_comes_next
+from portal.producer.progress import complete_count, what_comes_next
+from portal.ui.claim_history import history_of
 from portal.producer.views.claims import may_withdraw
 from portal.producer.views.evidence import attach_from
 from portal.ui.access import signed_in
