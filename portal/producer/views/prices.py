@@ -17,11 +17,11 @@ from portal.producer.prices.forms import PriceEvidenceForm, PriceStartForm
 from portal.producer.prices.progress import in_words, price_progress, tasks_of
 from portal.producer.prices.sections import part_named
 from portal.producer.progress import complete_count, what_comes_next
-from portal.ui.claim_history import history_of
 from portal.producer.views.claims import may_withdraw
 from portal.producer.views.evidence import attach_from
 from portal.ui.access import signed_in
 from portal.ui.actors import actor_of
+from portal.ui.claim_history import history_of
 from portal.ui.forms import posted
 from portal.ui.uploads import largest_upload_megabytes
 from verification.audit.actors import Actor

@@ -17,7 +17,8 @@ from verification.certificates.record import Identity
 from verification.certificates.services.effect import Effect
 from verification.certificates.services.emissions_approval import approve_emissions, emissions_into_force
 from verification.certificates.services.price_approval import approve_price, put_into_force
-from verification.certificates.services.units_approval import approve_units, units_into_force
+from verification.certificates.services.units_approval import approve_units, stands_against_units, units_into_force
+from verification.checks.model import Finding
 from verification.claims.enums import ClaimKind, ClaimState
 from verification.claims.findings import blocking, findings_on_snapshot
 from verification.claims.kinds import address_of
@@ -36,15 +37,16 @@ from verification.registry.selectors import members_of
 
 @dataclass(frozen=True)
 class Approving:
-    """How a kind of claim is decided, and what its approval puts into force."""
+    """How a kind of claim is decided, what its approval puts into force, and which findings stand against that."""
 
     decide: Callable[..., Decision]
     put_into_force: Callable[[Claim, Decision, str, Actor], Effect]
+    stands_against: Callable[[Claim, Finding], bool] = lambda claim, finding: True
 
 
 APPROVING: dict[str, Approving] = {
     ClaimKind.EMISSIONS: Approving(approve_emissions, emissions_into_force),
-    ClaimKind.UNITS: Approving(approve_units, units_into_force),
+    ClaimKind.UNITS: Approving(approve_units, units_into_force, stands_against_units),
     ClaimKind.CARBON_PRICE: Approving(approve_price, put_into_force),
 }
 
@@ -92,7 +94,9 @@ def _approve(claim: Claim, actor: Actor, ruling: Ruling) -> Certificate:
 
 def _demand_sound(claim: Claim, decision: Decision) -> None:
     """What blocks cannot be waived, not even by two people."""
-    blocks = blocking(findings_on_snapshot(claim, decision.snapshot))
+    stands_against = APPROVING[claim.kind].stands_against
+    found = blocking(findings_on_snapshot(claim, decision.snapshot))
+    blocks = [finding for finding in found if stands_against(claim, finding)]
     if blocks:
         raise InvalidInput(
             "The claim cannot be approved: something blocks it.",

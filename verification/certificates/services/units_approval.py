@@ -11,8 +11,10 @@ from verification.audit.actors import Actor
 from verification.certificates.record import Identity
 from verification.certificates.services.effect import Effect
 from verification.certificates.unit_record import build_unit_record, limit_numbers
+from verification.checks.model import Finding
 from verification.claims.content import evidence_manifest
 from verification.claims.enums import BlockState, DecisionOutcome, ReversalOutcome
+from verification.claims.findings import block_position
 from verification.claims.models import Claim, Decision, UnitBlock
 from verification.claims.services.review import Ruling, decide
 from verification.claims.services.unit_events import close_reversal
@@ -47,6 +49,12 @@ def approve_units(claim: Claim, *, actor: Actor, ruling: Ruling) -> Decision:
     is_whole = sum(limit.accepted.values()) == offered
     outcome = DecisionOutcome.APPROVED if is_whole else DecisionOutcome.APPROVED_IN_PART
     return decide(claim, actor=actor, outcome=outcome, ruling=ruling)
+
+
+def stands_against_units(claim: Claim, finding: Finding) -> bool:
+    """What blocks a block of which nothing is accepted does not stand against the others."""
+    position = block_position(finding)
+    return position is None or not claim.blocks.filter(position=position, accepted_quantity=0).exists()
 
 
 def units_into_force(claim: Claim, decision: Decision, number: str, actor: Actor) -> Effect:
