@@ -18,6 +18,7 @@ from verification.audit.actors import Actor
 from verification.checks.model import Severity
 from verification.claims.enums import ClaimState, EngagementState
 from verification.claims.kinds import address_of
+from verification.claims.kinds import address_of
 from verification.claims.models import Claim, Engagement, Question
 from verification.claims.selectors import own_claims
 from verification.kernel import clock
@@ -79,7 +80,7 @@ def _draft(claim: Claim) -> ToDo | None:
     engagements = list(claim.engagements.all())
     newest = engagements[0] if engagements else None
     problems = _blocking(claim)
-    address = reverse("producer:claim", args=[claim.pk])
+    address = address_of(claim)
     place = f"{claim.place}, {claim.period_start.year}"
     if newest and newest.state == EngagementState.INVITED:
         return None

@@ -37,6 +37,7 @@ class Link:
 ENTRIES = (
     Entry(OFFICIAL, _("Claims to review"), "official:queue"),
     Entry(OFFICIAL, _("Decisions"), "official:decisions"),
+    Entry(OFFICIAL, _("Advance answers"), "official:pre_checks"),
     Entry(STEWARD, _("Verifiers"), "official:verifiers"),
     Entry(PRODUCER, _("Home"), "producer:home"),
     Entry(PRODUCER, _("Claims"), "producer:claims"),

@@ -34,4 +34,5 @@ urlpatterns = [
     path(f"{CLAIM}changes/", exports.claim_changes, name="claim_changes"),
     path(f"{CLAIM}content.json", exports.claim_content_json, name="claim_content_json"),
     path(f"{CLAIM}blocks.csv", exports.claim_blocks_csv, name="claim_blocks_csv"),
+    path(f"{CLAIM}exchange/<slug:shape>/", exports.claim_exchange, name="claim_exchange"),
 ]

@@ -171,6 +171,7 @@ PAGES: dict[str, Page] = {
     "units:claim_changes": Page(HOLDER, "unit_sent"),
     "units:claim_content_json": Page(HOLDER, "unit_draft"),
     "units:claim_blocks_csv": Page(HOLDER, "unit_draft"),
+    "units:claim_exchange": Page(HOLDER, "unit_exchange"),
     "verifier:file": Page(("producer", "verifier"), "verifier_file"),
 }
 
@@ -315,6 +316,7 @@ OBJECTS: dict[str, Callable[[], dict[str, object]]] = {
     "asked": lambda: {"pk": _claim("Dilovası").pk},
     "recommended": lambda: {"pk": _claim("Gebze").pk},
     "evidence_use": _evidence_use,
+    "unit_exchange": lambda: {"pk": _unit_claim("draft").pk, "shape": "cad-trust"},
     "unit_draft": lambda: {"pk": _unit_claim("draft").pk},
     "unit_sent": lambda: {"pk": _unit_claim("submitted").pk},
     "unit_event": lambda: _part_of_units("event_pk"),

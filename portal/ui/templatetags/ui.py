@@ -17,6 +17,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from portal.ui.navigation import address_if_exists
+from verification.claims.kinds import address_of
+from verification.claims.models import Claim
 from verification.kernel.quantities import DEFAULT_VALUE_DECIMALS, SEE_DECIMALS, plain, round_half_up
 
 register = template.Library()
@@ -161,3 +163,9 @@ def _time_element(value: date | None, shape: str) -> SafeString | str:
 
 def _words(moment: datetime, shape: str) -> str:
     return format_date(moment, shape).replace(" ", NO_BREAK_SPACE)
+
+
+@register.filter
+def claim_address(claim: Claim) -> str:
+    """Where its claimant finds a claim, whatever its kind."""
+    return address_of(claim)

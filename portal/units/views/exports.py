@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -18,8 +19,17 @@ from portal.ui.files import data_file
 from portal.units.lookups import own_unit_claim_or_404
 from verification.claims.kinds import content_of
 from verification.claims.models import Claim, UnitBlock
+from verification.claims.unit_content import standing_content
 from verification.claims.workflow import EDITABLE_STATES
 from verification.kernel.canonical import canonical_bytes
+from verification.units.exports import (
+    ExportBlock,
+    actions_csv,
+    blocks_of,
+    cad_trust_units,
+    cdop_credits,
+    holdings_csv,
+)
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """Beginnings of text that spreadsheet programs take for a formula."""
@@ -83,3 +93,31 @@ def _cell(value: Any) -> Any:
         return value
     text = str(value)
     return f"'{text}" if text.startswith(FORMULA) else text
+
+
+@signed_in
+@require_safe
+def claim_exchange(request: HttpRequest, pk: object, shape: str) -> HttpResponse:
+    """The blocks in the shape of another system, from what was sealed last, or of a draft as it stands."""
+    claim = own_unit_claim_or_404(actor_of(request), pk)
+    if shape not in SHAPES:
+        raise Http404
+    kind, make = SHAPES[shape]
+    return data_file(make(blocks_of(standing_content(claim))), f"{claim.number}-{shape}.{kind}", kind)
+
+
+def _json_of(make: Callable[[tuple[ExportBlock, ...]], object]) -> Callable[[tuple[ExportBlock, ...]], bytes]:
+    return lambda blocks: json.dumps(make(blocks), ensure_ascii=False, indent=2).encode()
+
+
+def _text_of(make: Callable[[tuple[ExportBlock, ...]], str]) -> Callable[[tuple[ExportBlock, ...]], bytes]:
+    return lambda blocks: make(blocks).encode()
+
+
+SHAPES: dict[str, tuple[str, Callable[[tuple[ExportBlock, ...]], bytes]]] = {
+    "cad-trust": ("json", _json_of(cad_trust_units)),
+    "cdop": ("json", _json_of(cdop_credits)),
+    "article-6-actions": ("csv", _text_of(actions_csv)),
+    "article-6-holdings": ("csv", _text_of(holdings_csv)),
+}
+"""By the word in the address: kind of file, and what makes it."""
