@@ -8,7 +8,6 @@ SHAPES = {
     "pre_check": "wait",
     "submitted": "wait",
     "in_review": "half",
-    "pre_check": "run",
     "info_requested": "act",
     "recommended": "info",
     "approved": "valid",
