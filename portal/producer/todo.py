@@ -18,7 +18,6 @@ from verification.audit.actors import Actor
 from verification.checks.model import Severity
 from verification.claims.enums import ClaimState, EngagementState
 from verification.claims.kinds import address_of
-from verification.claims.kinds import address_of
 from verification.claims.models import Claim, Engagement, Question
 from verification.claims.selectors import own_claims
 from verification.kernel import clock

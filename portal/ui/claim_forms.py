@@ -46,7 +46,7 @@ class EvidenceForm(UploadForm, forms.Form):
         super().__init__(*args, **kwargs)
         named = [(purpose.value, purpose.label) for purpose in purposes if purpose not in READ_FROM_WORKBOOK]
         if named:
-            self.fields["purpose"].choices = [("", _("Choose")), *named]
+            self.fields["purpose"].choices = [("", _("Choose")), *named]  # type: ignore[attr-defined]
 
 
 class DeclarationForm(PortalForm, forms.Form):

@@ -163,3 +163,19 @@ def test_changes_are_told_block_by_block(holder, claim_in, sendable):
     response = holder.get(address("claim_changes", sendable))
     changes = [change for part in response.context["parts"] for change in part["changes"]]
     assert [(change.field, change.after) for change in changes] == [("Beneficiary", "Somebody else")]
+
+
+@pytest.mark.parametrize(
+    ("shape", "kind", "told"),
+    [
+        ("cad-trust", "json", "unit_serial_id"),
+        ("cdop", "json", "serial_number"),
+        ("article-6-actions", "csv", "Cooperative approach"),
+        ("article-6-holdings", "csv", "Cooperative approach"),
+    ],
+)
+def test_blocks_are_exchanged_in_the_shape_of_others(holder, sendable, shape, kind, told):
+    answer = holder.get(reverse("units:claim_exchange", args=[sendable.pk, shape]))
+    assert answer["Content-Disposition"].endswith(f'-{shape}.{kind}"')
+    assert told in answer.content.decode()
+    assert holder.get(reverse("units:claim_exchange", args=[sendable.pk, "else"])).status_code == 404
