@@ -11,7 +11,7 @@ pytestmark = pytest.mark.db
 
 LISTS = {"home", "claim_start"}
 ONLY_POSTED = {"claim_serials_explain", "claim_pre_check_take_back"}
-OF_A_PART = {"claim_replace", "claim_letter_remove", "claim_evidence_remove"}
+OF_A_PART = {"claim_replace", "claim_letter_remove", "claim_evidence_remove", "claim_exchange"}
 OF_A_CLAIM = {pattern.name for pattern in urlpatterns} - LISTS - OF_A_PART
 
 
@@ -23,6 +23,7 @@ def address(name, claim_in):
         "claim_replace": lambda: claim.reversals.get().pk,
         "claim_letter_remove": lambda: claim.authorisations.get().pk,
         "claim_evidence_remove": lambda: claim.evidence.first().pk,
+        "claim_exchange": lambda: "cad-trust",
     }.get(name)
     return reverse(f"units:{name}", args=[claim.pk, *([part()] if part else [])])
 
