@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.public.certified import parts_of
+from portal.ui.certified import parts_of
 from portal.ui.forms import PortalForm
 from portal.ui.throttle import is_within_limit
 from verification.certificates.checking import FileCheck, FileVerdict, check_file

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import assert_accessible, assert_quiet, screenshot
+from tests.e2e.test_official_units_journey import decide, recommend
 from tests.factories.files import pdf
 from tests.factories.units import CERTIFIED, MISTYPED
 
@@ -155,3 +157,58 @@ def state_goods(page: Page, claim: str) -> None:
     page.get_by_role("button", name="Determine and keep").click()
     expect(page.get_by_role("img", name="Limit of the period")).to_be_visible()
     looked_at(page, "base-goods")
+
+
+def test_units_go_from_paste_to_certificate_and_public_check(open_portal: Callable[..., Page]):
+    """Four people in a row, the last of whom is anyone: 200 units offered, 150 accepted, 50 handed back."""
+    importer = open_portal("importer")
+    importer.goto("/units/start/")
+    start_with_scheme(importer)
+    claim = importer.url
+    number = importer.title().split(" ")[1]
+    importer.goto(f"{claim}serials/")
+    importer.get_by_label("Serial numbers").fill("RW-5-1473953-2-2-0-7014 - RW-5-1474152-2-2-0-7014")
+    importer.get_by_role("button", name="Add to the claim").click()
+    attach_certificate(importer, claim)
+    describe_blocks(importer, claim)
+    state_goods(importer, claim)
+    importer.goto(f"{claim}check/")
+    importer.get_by_label("I declare").check()
+    importer.get_by_role("button", name="Send the claim").click()
+    expect(heading(importer)).to_have_text("The claim was sent")
+
+    reviewer = open_portal("reviewer")
+    reviewer.goto(f"/official/?q={number}&kind=units")
+    reviewer.get_by_role("link", name=number).first.click()
+    reviewer.get_by_label(re.compile("no conflict of interest")).check()
+    reviewer.get_by_role("button", name="Take the claim").click()
+    reviewer.get_by_role("link", name="Judge block 1").click()
+    reviewer.get_by_label("Units accepted, the first of the block").fill("150")
+    reviewer.locator("#accept_reason").fill("50 units stand in no certificate.")
+    reviewer.get_by_role("button", name="Record for this block").click()
+    recommend(reviewer, expected="150 t can be accepted")
+
+    approver = open_portal("approver")
+    decide(approver, number)
+
+    importer.goto(claim)
+    expect(importer.get_by_text("These serials are yours again.")).to_be_visible()
+    importer.get_by_role("link", name="ALLOWANCE-REQUIREMENT-").click()
+    download = importer.get_by_role("link", name="Download the sealed PDF")
+    expect(download).to_be_visible(timeout=60_000)
+    looked_at(importer, "certificate")
+    address = importer.get_by_role("link", name=re.compile("/check/")).get_attribute("href")
+
+    anyone = open_portal()
+    anyone.goto(address)
+    expect(anyone.get_by_text("150", exact=False).first).to_be_visible()
+    expect(anyone.get_by_text("1474102").first).to_be_visible()
+    looked_at(anyone, "public-check")
+    assert_quiet(importer)
+
+
+def start_with_scheme(page: Page) -> None:
+    page.get_by_label("Scheme", exact=True).select_option("allowance-requirement")
+    page.get_by_label("Year", exact=True).select_option("2026")
+    page.get_by_role("button", name="Start").click()
+    expect(heading(page)).to_have_text("Nordhafen Import GmbH")

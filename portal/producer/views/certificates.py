@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from portal.producer.lookups import own_certificates
 from portal.ui.access import signed_in
 from portal.ui.actors import actor_of
+from portal.ui.certified import parts_of
 from portal.ui.files import download
 from portal.ui.pagination import keyset_page
 from verification.certificates.enums import CertificateStatus
@@ -37,10 +38,13 @@ def certificate(request: HttpRequest, pk: object) -> HttpResponse:
     """What was certified and how others check it; while it is being sealed the page looks again by itself."""
     found = get_object_or_404(own_certificates(actor_of(request)), pk=pk)
     status = status_of(found)
+    record = json.loads(found.record)
     context = {
         "certificate": found,
         "status": status,
-        "record": json.loads(found.record),
+        "is_revoked": status == CertificateStatus.REVOKED,
+        "record": record,
+        **parts_of(found, record),
         "last_day": found.valid_to - timedelta(days=1),
         "code": grouped(found.code),
         "check_address": f"/check/{found.code}/",

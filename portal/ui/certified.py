@@ -26,7 +26,7 @@ class Parts:
 
 
 def _parts(name: str, after_revocation: str | Promise, note: str | Promise) -> Parts:
-    folder = f"public/parts/certified_{name}"
+    folder = f"components/certified_{name}"
     return Parts(f"{folder}_lead.html", f"{folder}.html", f"{folder}_parties.html", after_revocation, note)
 
 
