@@ -22,6 +22,8 @@ from portal.ui.demonstration import PASSWORD, person
 READY_SECONDS = 60
 STOP_SECONDS = 30
 
+LONGEST_CODE_SECONDS = 35
+
 
 @pytest.fixture(scope="session")
 def portal_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -82,9 +84,21 @@ def sign_in(page: Page, key: str) -> None:
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     if somebody.totp_secret:
-        page.get_by_label("Six digits from your authenticator").fill(page.locator(".notice .code").inner_text())
-        page.get_by_role("button", name="Sign in", exact=True).click()
+        _prove_second_factor(page)
     page.get_by_role("banner").get_by_role("link", name=somebody.full_name).wait_for()
+
+
+def _prove_second_factor(page: Page) -> None:
+    """A code works once: where the same person signed in with it a moment ago, the next one is waited for."""
+    digits = page.get_by_label("Six digits from your authenticator")
+    for _ in range(LONGEST_CODE_SECONDS):
+        digits.fill(page.locator(".notice .code").inner_text())
+        page.get_by_role("button", name="Sign in", exact=True).click()
+        page.wait_for_load_state()
+        if not digits.count():
+            return
+        page.wait_for_timeout(1000)
+        page.reload()
 
 
 def _environment(var_dir: Path, port: int) -> dict[str, str]:
