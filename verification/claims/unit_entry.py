@@ -56,7 +56,8 @@ def read_registry_export(content: bytes, name: str) -> EntryReading:
     reading = read_export(content, name)
     entries: list[BlockEntry] = []
     refused: list[ParsedSerial] = []
-    problems = list(reading.problems)
+    # What stops a serial is told once, with its line, below.
+    problems = [item for item in reading.problems if item.severity != "block" or not item.code.startswith("S-")]
     for record in reading.records:
         if record.kind is RecordKind.ISSUANCE:
             refused.append(record.parsed)

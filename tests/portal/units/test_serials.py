@@ -171,8 +171,12 @@ def test_same_export_twice_is_refused_whole(holder, draft):
 
 def test_ten_thousand_rows_of_an_export_are_read(holder, draft):
     rows = [(f"ART-GY-102-2021-11-{first} to {first + 9}", 10) for first in range(1, 100_001, 10)]
-    response = upload(holder, draft, export_of([*rows, ("nonsense", 1)]))
+    bad = [("nonsense", 1), ("ART-GY-102-2021-11-900010 to 900001", 10), ("ART-GY-102-2021-11-910001 to 910010", 11)]
+    response = upload(holder, draft, export_of([rows[0], bad[0], *rows[1:5000], bad[1], *rows[5000:], bad[2]]))
     assert response.status_code == 200
+    said = response.content.decode()
+    assert [code for code in ("S-FORMAT", "S-RANGE", "S-QTY") if code not in said] == []
+    assert [line for line in ("line 3", "line 5003", "line 10004") if line not in said] == []
     assert re.search("10\u00a0000 blocks with 100\u00a0000 t were added", response.content.decode())
     assert draft.blocks.count() == 10_000
     assert CERTIFIED not in set(draft.blocks.values_list("serial", flat=True))
