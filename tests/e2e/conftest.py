@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 from portal.settings.env import BASE_DIR
 
@@ -67,11 +67,26 @@ def page(open_browser: Callable[..., Page]) -> Page:
     return open_browser()
 
 
+def findings_of_axe(page: Page) -> list[dict]:
+    """What axe finds on the page that a click is leading to: a page that goes away meanwhile is left for the next."""
+    for _ in range(5):
+        page.wait_for_load_state("load")
+        address = page.url
+        try:
+            found = Axe().run(page, options=AXE_RULES).response["violations"]
+        except Error:
+            page.wait_for_timeout(200)
+            continue
+        if page.url == address:
+            return found
+    raise AssertionError(f"{page.url} never came to rest")
+
+
 def assert_accessible(page: Page) -> None:
     """No finding of axe on the page, at the width of a desk and of a telephone, and nothing wider than it."""
     for width in WIDTHS.values():
         page.set_viewport_size({"width": width, "height": 900})
-        found = Axe().run(page, options=AXE_RULES).response["violations"]
+        found = findings_of_axe(page)
         told = [f"{v['id']}: {[node['target'] for node in v['nodes']]}" for v in found]
         assert told == [], f"{page.url} at {width} px"
         overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
