@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.official.wordings import LEGAL_GROUND, wordings_for
 from portal.ui.forms import CodeInput, DayInput, PortalForm
 from verification.claims.enums import ClaimKind, ClaimState, RecommendationKind
-from verification.claims.services.review import Ruling
+from verification.claims.services.deciding import Ruling
 
 LONGEST_TEXT = 5000
 LONGEST_GROUND = 300
@@ -69,11 +69,15 @@ class QueueFilterForm(ClaimFilterForm):
         cast(forms.ChoiceField, self.fields["country"]).choices = [("", _("All countries")), *countries]
 
 
-class TakeForm(PortalForm, forms.Form):
-    has_no_conflict = forms.BooleanField(
+def no_conflict() -> forms.BooleanField:
+    return forms.BooleanField(
         label=_("I have no conflict of interest: no tie to this producer, its verifier or its competitors."),
         error_messages={"required": _("Without this declaration a colleague must take the claim.")},
     )
+
+
+class TakeForm(PortalForm, forms.Form):
+    has_no_conflict = no_conflict()
 
 
 class ReleaseForm(PortalForm, forms.Form):
@@ -147,6 +151,7 @@ class DecisionForm(SignedForm):
         rows=4,
     )
     legal_ground = forms.CharField(label=_("Legal ground"), max_length=LONGEST_GROUND, initial=LEGAL_GROUND)
+    has_no_conflict = no_conflict()
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
     seen_effect = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100)
 
@@ -159,6 +164,7 @@ class DecisionForm(SignedForm):
             "outcome",
             "reasons",
             "legal_ground",
+            "has_no_conflict",
             "seen_version",
             "seen_effect",
             *(["code"] if self.asks_code else []),
@@ -170,6 +176,7 @@ class DecisionForm(SignedForm):
             reasons=self.cleaned_data["reasons"],
             legal_ground=self.cleaned_data["legal_ground"],
             seen_version=self.cleaned_data["seen_version"],
+            has_no_conflict=self.cleaned_data["has_no_conflict"],
         )
 
 

@@ -22,7 +22,7 @@ from verification.claims.models import Claim, Snapshot
 class OfficialKind:
     """``about``, ``numbers``, ``decision`` and ``below`` are parts of templates, filled by ``panel`` and ``effect``.
 
-    ``effect`` says what an approval would do: under ``outcomes`` which decisions can be offered, under
+    ``effect`` says what an approval would do: under ``outcomes`` which approvals can be offered, under
     ``fingerprint`` what must not change between reading and signing, under ``done`` what is said afterwards.
     ``words`` fill an approved wording. ``has_reports``: legal reports and a
     computation belong to the kind.

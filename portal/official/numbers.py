@@ -20,6 +20,7 @@ from portal.ui.references import Reference, references_of
 from portal.ui.templatetags.ui import cn_code, percent
 from verification.claims.enums import Assurance, DecisionOutcome
 from verification.claims.models import Claim, Snapshot
+from verification.claims.parts import without
 from verification.claims.selectors import statement_for_snapshot
 from verification.determination.services import determine_question, question_for, span_of_override
 from verification.kernel.errors import MissingReference
@@ -48,14 +49,18 @@ def emissions_panel(page: PageOfClaim) -> dict[str, Any]:
 def emissions_effect(claim: Claim, content: Mapping[str, Any]) -> dict[str, Any]:
     """What an approval would do; the decisions that can be offered."""
     span = span_of_override(claim.scheme, claim.period_start.year)
+    recommendation = claim.recommendations.last()
+    left_out = recommendation.left_out if recommendation else []
     return {
         "span": span,
         "fingerprint": "",
         "done": _("Approved. The values are in force; certificate %(number)s is being sealed."),
-        "effects": effects_of_approval(claim, goods_of(content["reading"]), span),
+        "effects": effects_of_approval(claim, goods_of(without(content, left_out)["reading"]), span),
+        "left_out": left_out,
         "outcomes": [
-            (DecisionOutcome.APPROVED, _("Approve all values")),
-            (DecisionOutcome.REFUSED, _("Refuse the claim")),
+            (DecisionOutcome.APPROVED_IN_PART, _("Approve the values that the reviewer recommends"))
+            if left_out
+            else (DecisionOutcome.APPROVED, _("Approve all values")),
         ],
     }
 

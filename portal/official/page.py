@@ -17,6 +17,7 @@ from portal.official.numbers import content_of_snapshot
 from portal.official.working_days import working_days_since_sent
 from portal.ui.actors import actor_of
 from verification.audit.actors import Actor
+from verification.certificates.selectors import certificate_of
 from verification.claims import policy
 from verification.claims.enums import ClaimState
 from verification.claims.kinds import manifest_of
@@ -91,8 +92,8 @@ def claim_page(request: HttpRequest, pk: object, *, status: int = 200, **bound: 
         "open_count": sum(row.needs_answer for row in rows),
         "questions": claim.questions.select_related("asked_by", "answered_by"),
         "history": history_of(claim),
-        "decision": getattr(claim, "decision", None),
-        "certificate": getattr(claim, "certificate", None),
+        "decision": claim.decision,
+        "certificate": certificate_of(claim),
         "recommendation": claim.recommendations.select_related("reviewer").last(),
         "working_days": working_days_since_sent(claim, clock.today()),
         "is_clock_stopped": claim.state == ClaimState.INFO_REQUESTED,

@@ -31,9 +31,7 @@ def price_panel(page: PageOfClaim) -> dict[str, Any]:
 
 def price_effect(claim: Claim, content: Mapping[str, Any]) -> dict[str, Any]:
     """What an approval would do: one dated credit for each good."""
-    outcomes = [(DecisionOutcome.REFUSED, _("Refuse the claim"))]
-    if content["result"]:
-        outcomes.insert(0, (DecisionOutcome.APPROVED, _("Approve the carbon price")))
+    outcomes = [(DecisionOutcome.APPROVED, _("Approve the carbon price"))] if content["result"] else []
     return {
         "span": span_of_override(claim.scheme, claim.period_start.year),
         "result": content["result"],

@@ -17,6 +17,7 @@ from portal.official.findings import FindingRow, PageOfClaim
 from portal.official.forms_units import AcceptanceForm, BlockFilterForm, CodeAcceptanceForm
 from portal.ui.pagination import keyset_page
 from portal.ui.templatetags.ui import number
+from verification.certificates.selectors import certificate_of
 from verification.certificates.unit_record import limit_numbers
 from verification.claims.enums import AdjustmentState, BlockState, DecisionOutcome
 from verification.claims.models import Claim, Snapshot, UnitBlock
@@ -147,7 +148,7 @@ def limit_shown(claim: Claim, limit: ClaimLimit | None) -> Mapping[str, Any] | N
     """The limit as it stands, or as the certificate holds it once the claim is decided; ``None`` where none is."""
     if limit is not None:
         return limit_numbers(limit)
-    certificate = getattr(claim, "certificate", None)
+    certificate = certificate_of(claim)
     return json.loads(certificate.record).get("limit") if certificate else None
 
 
@@ -176,13 +177,12 @@ class _Range:
 
 
 def _outcomes(offered: int, accepted: int) -> list[tuple[str, str]]:
-    refuse = (DecisionOutcome.REFUSED.value, _("Refuse the claim: all units are returned"))
     if not accepted:
-        return [refuse]
+        return []
     if accepted == offered:
-        return [(DecisionOutcome.APPROVED.value, _("Approve: accept all %(t)s t") % {"t": number(offered)}), refuse]
+        return [(DecisionOutcome.APPROVED.value, _("Approve: accept all %(t)s t") % {"t": number(offered)})]
     words = _("Approve in part: accept %(t)s t of %(offered)s t") % {"t": number(accepted), "offered": number(offered)}
-    return [(DecisionOutcome.APPROVED_IN_PART.value, words), refuse]
+    return [(DecisionOutcome.APPROVED_IN_PART.value, words)]
 
 
 def _figures(blocks: QuerySet[UnitBlock], limit: ClaimLimit | None) -> list[dict[str, str]]:

@@ -36,6 +36,12 @@ PEOPLE = (
     DemonstrationPerson(
         "approver", "Tomás Ferreira", "Official: decides and signs", "MFRGGZDFMZTWQ2LKMFRGGZDFMZTWQ2LK"
     ),
+    DemonstrationPerson(
+        "lead", "Ingrid Solberg", "Official: head of team; reviews, also on appeal", "NB2W45DFOIZA2YLTORSXE5DJNZTXG5DI"
+    ),
+    DemonstrationPerson(
+        "judge", "Jean-Luc Adeyemi", "Official: decides and signs, also on appeal", "ORSXG5DJNZTSA3DFMFSA2YLTORSXE5DJ"
+    ),
     DemonstrationPerson("importer", "Jonas Weber", "Importer: looks up what goods will cost"),
 )
 

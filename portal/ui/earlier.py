@@ -40,7 +40,7 @@ def approved_before(claim: Claim) -> list[EarlierGoods]:
             claim__installation_id=claim.site.pk,
             claim__organisation_id=claim.organisation_id,
             claim__scheme=claim.scheme,
-            claim__state__in=(ClaimState.APPROVED, ClaimState.SUPERSEDED),
+            claim__state__in=(ClaimState.APPROVED, ClaimState.EXPIRED, ClaimState.SUPERSEDED),
         )
         .filter(Q(claim__period_start__lt=claim.period_start) | Q(claim_id=claim.amends_id))
         .exclude(claim_id=claim.pk)

@@ -10,6 +10,8 @@ SHAPES = {
     "in_review": "half",
     "info_requested": "act",
     "recommended": "info",
+    "hearing": "act",
+    "in_appeal": "act",
     "approved": "valid",
     "refused": "stop",
     "withdrawn": "past",

@@ -111,6 +111,7 @@ def decide(page: Page, number: str) -> None:
     page.get_by_role("link", name=f"Decide on {number}").click()
     looked_at(page, "decision")
     type_code_if_asked(page)
+    page.get_by_label("I have no conflict of interest").check()
     page.get_by_role("button", name=f"Sign the decision on {number}").click()
     said(page, "The units are credited")
     looked_at(page, "certificate")

@@ -82,6 +82,7 @@ def decide(page: Page, number: str) -> None:
     page.get_by_role("link", name=f"Decide on {number}").click()
     looked_at(page, "decision")
     type_code_if_asked(page)
+    page.get_by_label("I have no conflict of interest").check()
     page.get_by_role("button", name=f"Sign the decision on {number}").click()
     expect(page.get_by_role("status").first).to_contain_text("The values are in force")
 

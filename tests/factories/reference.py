@@ -23,6 +23,21 @@ def cited(value: str, **more: Any) -> dict[str, Any]:
     return {"value": value, "reference": "Act 1, Article 1", "checked_on": "2026-01-01", **more}
 
 
+def procedure_section() -> dict[str, Any]:
+    """Periods of a procedure: 25 working days to decide, 15 to answer and to comment, two months to appeal."""
+    terms = {
+        "decision_working_days": 25, "attention_working_days": 5, "answer_working_days": 15,
+        "hearing_working_days": 15, "appeal_months": 2, "answer_reminder_working_days": [5, 1],
+        "renewal_reminder_days": [90, 30, 7], "last_use": "+1-09-30",
+    }  # fmt: skip
+    stated = {"certainty": "confirmed", "reference": "Act 1, Article 7"}
+    return {
+        "reference": "Act 1, Article 7",
+        "calendar": {"name": "Test", "known_to": "2029-01-01", "holidays": ["2027-03-29"], **stated},
+        "terms": {name: {"value": value, **stated} for name, value in terms.items()},
+    }
+
+
 class PackWriter:
     """The files of a pack as plain data; change what a test needs, then ``write``."""
 
@@ -40,6 +55,7 @@ class PackWriter:
                 "reference": "Act 1, Article 4",
             },
             "rules": {"override_span": {"value": "imported_in_reporting_year", "reference": "Act 1, Article 5"}},
+            "procedure": procedure_section(),
         }  # fmt: skip
         self.parameters: list[dict[str, Any]] = [
             {"name": "mark_up", "description": "Mark-up", "unit": "fraction",

@@ -17,7 +17,8 @@ from verification.certificates.models import Certificate, Edition
 from verification.certificates.services.approval import approve_claim
 from verification.certificates.services.issue import issue_certificate
 from verification.claims.models import Claim, Decision
-from verification.claims.services.review import Ruling, take_claim
+from verification.claims.services.deciding import Ruling
+from verification.claims.services.review import take_claim
 from verification.determination.models import Override
 from verification.jobs.models import Job
 from verification.jobs.services import run
@@ -65,7 +66,7 @@ def test_approvals_at_once_make_one_certificate(own_database: None) -> None:
 
     def approve(index: int) -> Certificate:
         actor = actor_for(users[index], second_factor_at=wall_now())
-        return approve_claim(claim_in("Gebze"), actor=actor, ruling=Ruling("Sound.", "Article 8", version))
+        return approve_claim(claim_in("Gebze"), actor=actor, ruling=Ruling("Sound.", "Article 8", version, True))
 
     results = at_once(approve)
     won = [result for result in results if isinstance(result, Certificate)]
@@ -82,7 +83,7 @@ def test_reviewers_at_once_take_a_claim_once(own_database: None) -> None:
     reviewer = actor_for(User.objects.get(email=person("reviewer").email))
 
     def take(index: int) -> Claim:
-        return take_claim(claim_in("Silifke"), actor=replace(reviewer, id=reviewer.id))
+        return take_claim(claim_in("Silifke"), actor=replace(reviewer, id=reviewer.id), has_no_conflict=True)
 
     results = at_once(take)
     assert sum(isinstance(result, Claim) for result in results) == 1

@@ -31,7 +31,7 @@ def test_list_of_certificates(user_of: Callable[[str], User]) -> None:
     many = _queries(client, address)
     other, _ = make_organisation("Elsewhere works", is_producer=True)
     kept = Certificate.objects.first()
-    Claim.objects.filter(certificate__isnull=False).exclude(certificate=kept).update(organisation=other)
+    Claim.objects.filter(certificates__isnull=False).exclude(certificates=kept).update(organisation=other)
     assert _queries(client, address) == many
 
 

@@ -7,3 +7,4 @@ class OfficialRole(models.TextChoices):
     REVIEWER = "reviewer", "Reviewer"
     APPROVER = "approver", "Approver"
     STEWARD = "steward", "Steward"
+    LEAD = "lead", "Head of team"

@@ -63,3 +63,26 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.official_number}"
+
+
+class Absence(models.Model):
+    """Days on which an official is away, and who stands in."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="absences")
+    substitute = models.ForeignKey(User, on_delete=models.PROTECT, related_name="substitutions")
+    starts_on = models.DateField()
+    ends_on = models.DateField(help_text="First day back.")
+    recorded_at = models.DateTimeField()
+    cancelled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(ends_on__gt=models.F("starts_on")), name="absence_span"),
+            models.CheckConstraint(
+                condition=~models.Q(user=models.F("substitute")), name="absence_substitute_is_another"
+            ),
+        ]
+        ordering = ["starts_on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.user} away from {self.starts_on}"

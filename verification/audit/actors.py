@@ -31,7 +31,7 @@ class Actor:
 
     @property
     def is_official(self) -> bool:
-        return bool(self.roles & {"reviewer", "approver", "steward"})
+        return bool(self.roles & {"reviewer", "approver", "steward", "lead"})
 
     def has_role(self, role: str) -> bool:
         return role in self.roles

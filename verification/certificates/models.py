@@ -17,7 +17,7 @@ class Certificate(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.CharField(max_length=40, unique=True)
     code = models.CharField(max_length=12, unique=True, help_text="Random; printed beside the QR code.")
-    claim = models.OneToOneField(Claim, on_delete=models.PROTECT, related_name="certificate")
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="certificates")
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="certificate")
     record = models.TextField()
     record_sha256 = models.CharField(max_length=64)

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from verification.audit.actors import Actor
 from verification.certificates.enums import CertificateStatus
 from verification.certificates.models import Certificate, Edition
+from verification.claims.models import Claim
 from verification.kernel.identifiers import normalise_check_code
 
 _RELATED = ("claim__organisation", "claim__installation", "decision", "edition", "revocation", "superseded_by")
@@ -36,6 +37,11 @@ def public_certificate_by_number(number: str) -> Certificate | None:
 def public_edition_by_sha256(sha256: str) -> Edition | None:
     """The issued file with these exact bytes."""
     return Edition.objects.select_related("certificate").filter(sha256=sha256).first()
+
+
+def certificate_of(claim: Claim) -> Certificate | None:
+    """The newest certificate of a claim that the caller may see; an appeal that is allowed brings a second one."""
+    return max(claim.certificates.select_related(*_RELATED), key=lambda one: (one.issued_at, one.number), default=None)
 
 
 def status_of(certificate: Certificate) -> CertificateStatus:

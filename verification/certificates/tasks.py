@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from verification.certificates.services.expiry import act_on_expiry
+from verification.jobs.daily import every_day
 from verification.jobs.handlers import handles
+
+every_day("certificates.expiry")(act_on_expiry)
 
 
 @handles("certificates.issue")

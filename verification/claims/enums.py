@@ -18,11 +18,14 @@ class ClaimState(models.TextChoices):
     IN_REVIEW = "in_review", "In review"
     INFO_REQUESTED = "info_requested", "Question open"
     RECOMMENDED = "recommended", "Waiting for decision"
+    HEARING = "hearing", "Refusal drafted, open to comment"
     APPROVED = "approved", "Approved"
+    EXPIRED = "expired", "Expired"
     REFUSED = "refused", "Refused"
     WITHDRAWN = "withdrawn", "Withdrawn"
     SUPERSEDED = "superseded", "Superseded"
     REVOKED = "revoked", "Revoked"
+    IN_APPEAL = "in_appeal", "Appeal lodged"
 
 
 class WayIn(models.TextChoices):
@@ -63,6 +66,7 @@ class VisitKind(models.TextChoices):
 
 class RecommendationKind(models.TextChoices):
     APPROVE = "approve", "Approve"
+    IN_PART = "in_part", "Approve in part"
     REFUSE = "refuse", "Refuse"
 
 
@@ -70,6 +74,16 @@ class DecisionOutcome(models.TextChoices):
     APPROVED = "approved", "Approved"
     APPROVED_IN_PART = "in_part", "Approved in part"
     REFUSED = "refused", "Refused"
+    UPHELD = "upheld", "Appeal dismissed"
+
+
+class QuestionAbout(models.TextChoices):
+    """What of a claim a question is about."""
+
+    CLAIM = "claim", "The claim as a whole"
+    FIELD = "field", "A field"
+    FINDING = "finding", "A finding"
+    DOCUMENT = "document", "A document"
 
 
 class BlockState(models.TextChoices):

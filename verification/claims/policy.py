@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Q
 
 from verification.audit.actors import Actor
 from verification.claims.enums import ClaimState
 from verification.claims.models import Claim
-from verification.claims.workflow import EDITABLE_STATES, Party, Transition
+from verification.claims.workflow import EDITABLE_STATES, OPEN_STATES, TAKING, Party, Transition
 from verification.kernel.clock import wall_now
 from verification.kernel.errors import Conflict, NotAllowed, SecondFactorNeeded
+from verification.registry.selectors import stands_in_for
 
 
 def demand(actor: Actor, transition: Transition, claim: Claim) -> None:
@@ -19,9 +21,11 @@ def demand(actor: Actor, transition: Transition, claim: Claim) -> None:
     if transition.party is Party.PRODUCER:
         demand_producer(actor, claim)
     elif transition.party is Party.REVIEWER:
-        demand_reviewer(actor, claim, is_taking=transition.name == "take")
+        demand_reviewer(actor, claim, is_taking=transition.name in TAKING)
     elif transition.party is Party.OFFICIAL:
         demand_reviewer(actor, claim, is_taking=True)
+    elif transition.party is Party.LEAD:
+        demand_reassigner(actor, claim)
     elif transition.party is Party.APPROVER:
         demand_approver(actor, claim)
     elif actor.kind != "system":
@@ -46,10 +50,38 @@ def demand_reviewer(actor: Actor, claim: Claim, *, is_taking: bool = False) -> N
     if not actor.has_role("reviewer"):
         raise NotAllowed("Only a reviewer may do this.")
     _demand_no_conflict_of_interest(actor, claim)
+    _demand_not_of_first_decision(actor, claim)
     if is_taking:
         return
     if str(claim.reviewer_id) != actor.id:
         raise NotAllowed("Only the reviewer who took this claim may do this.")
+    demand_declared(actor, claim)
+
+
+def demand_reassigner(actor: Actor, claim: Claim) -> None:
+    """A head of team, or a reviewer who stands in for the one who is away."""
+    if actor.has_role("lead"):
+        _demand_no_conflict_of_interest(actor, claim)
+        return
+    if not (actor.has_role("reviewer") and stands_in_for(actor, claim.reviewer_id)):
+        raise NotAllowed("Only a head of team, or the substitute of the reviewer, gives a claim to another person.")
+
+
+def may_hold(official: Actor, claim: Claim) -> None:
+    """Raise ``NotAllowed`` where the person could not examine the claim."""
+    demand_reviewer(official, claim, is_taking=True)
+
+
+def demand_official_without_conflict(actor: Actor, claim: Claim) -> None:
+    if not actor.is_official:
+        raise NotAllowed("Only an official may do this.")
+    _demand_no_conflict_of_interest(actor, claim)
+
+
+def demand_declared(actor: Actor, claim: Claim) -> None:
+    """The person has said in this claim that it has no conflict of interest."""
+    if not claim.conflict_declarations.filter(official_id=actor.id, has_conflict=False).exists():
+        raise NotAllowed("Declare first that you have no conflict of interest in this claim.")
 
 
 def demand_approver(actor: Actor, claim: Claim) -> None:
@@ -60,10 +92,11 @@ def demand_approver(actor: Actor, claim: Claim) -> None:
     has_reviewed = (
         str(claim.reviewer_id) == actor.id
         or claim.recommendations.filter(reviewer__pk=actor.id).exists()
-        or claim.steps.filter(actor__pk=actor.id, name__in=("take", "recommend")).exists()
+        or claim.steps.filter(actor__pk=actor.id, name__in=(*TAKING, "recommend")).exists()
     )
     if has_reviewed:
         raise NotAllowed("You reviewed this claim. A different person must decide on it.")
+    _demand_not_of_first_decision(actor, claim)
 
 
 def demand_registry_keeper(actor: Actor) -> None:
@@ -80,7 +113,19 @@ def demand_fresh_second_factor(actor: Actor) -> datetime:
     return actor.second_factor_at
 
 
+def _demand_not_of_first_decision(actor: Actor, claim: Claim) -> None:
+    """An appeal is decided by two people who had no part in what it is against."""
+    appeal = claim.appeals.last()
+    if appeal is None or claim.state not in OPEN_STATES:
+        return
+    before = claim.steps.filter(claim_version__lt=appeal.lodged_version)
+    if before.filter(Q(actor_id=actor.id) | Q(second_actor_id=actor.id)).exists():
+        raise NotAllowed("You had a part in the decision that the appeal is against. Other people must decide on it.")
+
+
 def _demand_no_conflict_of_interest(actor: Actor, claim: Claim) -> None:
+    if claim.conflict_declarations.filter(official_id=actor.id, has_conflict=True).exists():
+        raise NotAllowed("You declared a conflict of interest in this claim.")
     if actor.belongs_to(claim.organisation_id):
         raise NotAllowed("You belong to the producer of this claim.")
     if claim.engagements.filter(verifier__pk__in=actor.organisation_ids).exists():

@@ -53,7 +53,8 @@ def decided_claims(actor: Actor) -> QuerySet[Claim]:
     if not actor.is_official:
         return Claim.objects.none()
     return (
-        Claim.objects.select_related("organisation", "installation", "decision")
+        Claim.objects.select_related("organisation", "installation")
+        .prefetch_related("decisions")
         .exclude(decided_at=None)
         .order_by("-decided_at", "-id")
     )
@@ -136,7 +137,7 @@ def predecessors_of(claim: Claim) -> list[Claim]:
         installation_id=claim.installation.pk,
         scheme=claim.scheme,
         period_end=claim.period_start,
-        state__in=(ClaimState.APPROVED, ClaimState.SUPERSEDED),
+        state__in=(ClaimState.APPROVED, ClaimState.EXPIRED, ClaimState.SUPERSEDED),
     ).order_by("-decided_at")
     return found + list(last_year[:1])
 

@@ -98,7 +98,7 @@ def amend_claim(approved: Claim, *, actor: Actor) -> Claim:
     amendment is open.
     """
     policy.demand_producer(actor, approved)
-    if approved.state != ClaimState.APPROVED:
+    if approved.state not in (ClaimState.APPROVED, ClaimState.EXPIRED):
         raise Conflict("Only an approved claim is amended; a claim under way is corrected itself.")
     open_ones = approved.amended_by.exclude(state__in=CLOSED_STATES)
     if open_ones.exists():

@@ -62,7 +62,7 @@ class Disclosure(models.Model):
     @property
     def has_certificate(self) -> bool:
         """Whether the claim's state is public: approved, or what became of an approval."""
-        return self.claim.state in (ClaimState.APPROVED, ClaimState.SUPERSEDED, ClaimState.REVOKED)
+        return self.claim.state in (ClaimState.APPROVED, ClaimState.EXPIRED, ClaimState.SUPERSEDED, ClaimState.REVOKED)
 
     def __str__(self) -> str:
         return f"{self.get_level_display()} of {self.claim} to {self.recipient}"

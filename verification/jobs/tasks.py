@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import close_old_connections
 
 from verification.jobs import services
+from verification.jobs.daily import queue_daily_work
 
 log = structlog.get_logger(__name__)
 _stopping = threading.Event()
@@ -35,6 +36,7 @@ def _sweep_for_ever() -> None:
     while True:
         close_old_connections()
         try:
+            queue_daily_work()
             services.sweep()
         except Exception as error:  # the database may be away; the next round tries again
             log.warning("jobs.sweep_failed", exc_info=error)

@@ -59,7 +59,38 @@ WORDING = {
         "Decision {decision}. The carbon price that was paid is credited for the goods. "
         "Certificate {certificate} is being sealed.",
     ),
-    "claim_refused": Wording("Claim {claim} was refused", "Decision {decision}. Reasons: {reason}"),
+    "claim_reassigned": Wording("Claim {claim} changed hands", "{reviewer} examines it from now on: {reason}"),
+    "refusal_drafted": Wording(
+        "Claim {claim}: comment before a refusal",
+        "The officials mean to refuse the claim: {reason} You can comment until {due_on}.",
+    ),
+    "draft_commented": Wording("Claim {claim}: the producer commented", "Read the comment, then decide."),
+    "hearing_closed": Wording("Claim {claim}: the time to comment is over", "The producer did not comment. Decide."),
+    "answer_reminder": Wording(
+        "Claim {claim}: an answer is due on {due_on}",
+        "Without an answer by {due_on} the claim is refused. The question: {question}",
+    ),
+    "hearing_reminder": Wording(
+        "Claim {claim}: comment until {due_on}", "After {due_on} the officials decide without your comment."
+    ),
+    "claim_lapsed": Wording(
+        "Claim {claim} was refused",
+        "The question was not answered by {due_on}. You can appeal until {appeal_by}, or send a new claim.",
+    ),
+    "answer_time_over": Wording("Claim {claim}: no answer came", "The appeal is decided on what there is."),
+    "renewal_reminder": Wording(
+        "Certificate of claim {claim} can be used until {last_use_on}",
+        "Declarations can rest on it for {days} more days. Send a claim for the next period.",
+    ),
+    "appeal_lodged": Wording(
+        "Appeal {appeal} on claim {claim}", "Against: {against}. People who had no part in the decision examine it."
+    ),
+    "appeal_dismissed": Wording(
+        "Appeal {appeal} was dismissed", "Claim {claim}, decision {decision}. Reasons: {reason}"
+    ),
+    "claim_refused": Wording(
+        "Claim {claim} was refused", "Decision {decision}. Reasons: {reason} You can appeal until {appeal_by}."
+    ),
     "certificate_issued": Wording(
         "Certificate {certificate} is ready", "The signed certificate of claim {claim} can be downloaded."
     ),

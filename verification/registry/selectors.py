@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from verification.accounts.models import Appointment, User
+from verification.accounts.models import Absence, Appointment, User
 from verification.audit.actors import Actor
 from verification.kernel import clock
 from verification.registry.accreditation import AccreditationStanding, standing_on
@@ -78,6 +78,20 @@ def officials_with_role(role: str) -> QuerySet[User]:
         appointments__role=role,
         appointments__valid_from__lte=today,
     ).distinct()
+
+
+def official_number(actor: Actor, role: str) -> str:
+    """Printed on decisions instead of the name."""
+    return Appointment.objects.filter(user_id=actor.id, role=role).latest("valid_from").official_number
+
+
+def absences_on(day: date) -> QuerySet[Absence]:
+    return Absence.objects.filter(cancelled_at=None, starts_on__lte=day, ends_on__gt=day)
+
+
+def stands_in_for(actor: Actor, user_id: int | None) -> bool:
+    """Whether the person is the substitute of an official who is away today."""
+    return absences_on(clock.today()).filter(user_id=user_id, substitute_id=actor.id or None).exists()
 
 
 def installations_for(actor: Actor) -> QuerySet[Installation]:

@@ -88,6 +88,9 @@ def set_stage() -> Stage:
     appoint_official(stage.users["reviewer"], "reviewer", official_number="R-0172", actor=SYSTEM)
     appoint_official(stage.users["reviewer"], "steward", official_number="S-0172", actor=SYSTEM)
     appoint_official(stage.users["approver"], "approver", official_number="A-0039", actor=SYSTEM)
+    appoint_official(stage.users["lead"], "reviewer", official_number="R-0211", actor=SYSTEM)
+    appoint_official(stage.users["lead"], "lead", official_number="L-0211", actor=SYSTEM)
+    appoint_official(stage.users["judge"], "approver", official_number="A-0052", actor=SYSTEM)
     for site in SITES:
         stage.installations[site.key] = register_installation(
             stage.producer, site.details, actor=stage.actor("producer")

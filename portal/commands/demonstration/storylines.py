@@ -13,9 +13,10 @@ from verification.accounting.entry.writing import answers_of
 from verification.certificates.models import Certificate
 from verification.certificates.services.approval import approve_claim
 from verification.certificates.services.revocation import RevocationGrounds, confirm_revocation, propose_revocation
-from verification.claims.enums import Assurance, Opinion, RecommendationKind, VisitKind
+from verification.claims.enums import Assurance, Opinion, QuestionAbout, RecommendationKind, VisitKind
 from verification.claims.findings import open_findings
 from verification.claims.models import Claim, Snapshot
+from verification.claims.services import deciding
 from verification.claims.services import producer as producing
 from verification.claims.services import review as reviewing
 from verification.claims.services import verification as verifying
@@ -67,35 +68,42 @@ def in_review(stage: Stage) -> Storyline:
     """Gemlik: taken, with a finding that needs an answer."""
     claim = yield from _sent(stage, "gemlik", date(2027, 2, 18))
     yield clock.today() + timedelta(days=3)
-    reviewing.take_claim(claim, actor=stage.actor("reviewer"))
+    reviewing.take_claim(claim, actor=stage.actor("reviewer"), has_no_conflict=True)
 
 
 def info_requested(stage: Stage) -> Storyline:
     """Dilovası: the producer is asked."""
     claim = yield from _sent(stage, "dilovasi", date(2027, 2, 24))
     yield clock.today() + timedelta(days=2)
-    reviewing.take_claim(claim, actor=stage.actor("reviewer"))
+    reviewing.take_claim(claim, actor=stage.actor("reviewer"), has_no_conflict=True)
     yield clock.today() + timedelta(days=1)
     question = "Which emission factor was used for the exported steam, and what is its source?"
-    reviewing.ask_producer(claim, actor=stage.actor("reviewer"), questions=[("PRE-002", question)])
+    asking = reviewing.Asking(question, QuestionAbout.FINDING, "PRE-002")
+    reviewing.ask_producer(claim, actor=stage.actor("reviewer"), questions=[asking])
 
 
 def refused(stage: Stage) -> Storyline:
     """Sivas: refused, with reasons that say how to cure them."""
     claim = yield from _sent(stage, "sivas", date(2027, 2, 3))
     yield clock.today() + timedelta(days=2)
-    reviewing.take_claim(claim, actor=stage.actor("reviewer"))
+    reviewing.take_claim(claim, actor=stage.actor("reviewer"), has_no_conflict=True)
     _answer_findings(stage, claim)
     yield clock.today() + timedelta(days=2)
     reasons = "The clinker factor in the workbook is not the one of the laboratory report that is attached."
     reviewing.recommend(claim, actor=stage.actor("reviewer"), kind=RecommendationKind.REFUSE, reasons=reasons)
     yield clock.today() + timedelta(days=2)
-    ruling = reviewing.Ruling(
+    ruling = deciding.Ruling(
         reasons=f"{reasons} Correct the factor, have the numbers verified again, and send a new claim.",
         legal_ground=GROUND,
         seen_version=claim.version,
+        has_no_conflict=True,
     )
-    reviewing.refuse_claim(claim, actor=stage.actor("approver"), ruling=ruling)
+    deciding.draft_refusal(claim, actor=stage.actor("approver"), ruling=ruling)
+    yield clock.today() + timedelta(days=7)
+    comment = "The laboratory corrected its report after we sent the claim. We will send a new claim with both."
+    deciding.comment_on_draft(claim, actor=stage.actor("producer"), comment=comment)
+    yield clock.today() + timedelta(days=2)
+    deciding.refuse_claim(claim, actor=stage.actor("approver"), ruling=replace(ruling, seen_version=claim.version))
 
 
 def waiting_for_verifier(stage: Stage) -> Storyline:
@@ -193,7 +201,7 @@ def _sent(stage: Stage, key: str, day: date) -> StoryOfClaim:
 def _reviewed(stage: Stage, key: str, day: date) -> StoryOfClaim:
     claim = yield from _sent(stage, key, day)
     yield clock.today() + timedelta(days=3)
-    reviewing.take_claim(claim, actor=stage.actor("reviewer"))
+    reviewing.take_claim(claim, actor=stage.actor("reviewer"), has_no_conflict=True)
     _answer_findings(stage, claim)
     yield clock.today() + timedelta(days=2)
     reviewing.recommend(
@@ -245,9 +253,10 @@ def _answer_findings(stage: Stage, claim: Claim) -> None:
 
 
 def _approve(stage: Stage, claim: Claim) -> Certificate:
-    ruling = reviewing.Ruling(
+    ruling = deciding.Ruling(
         reasons="The values are verified with reasonable assurance and free of material misstatement.",
         legal_ground=GROUND,
         seen_version=claim.version,
+        has_no_conflict=True,
     )
     return approve_claim(claim, actor=stage.actor("approver"), ruling=ruling)

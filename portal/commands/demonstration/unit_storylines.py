@@ -12,6 +12,7 @@ from verification.certificates.services.approval import approve_claim
 from verification.claims.enums import AdjustmentState, RecommendationKind, ReversalKind, UnitEventKind
 from verification.claims.findings import open_findings
 from verification.claims.models import Authorisation, Claim
+from verification.claims.services import deciding
 from verification.claims.services import producer as producing
 from verification.claims.services import review as reviewing
 from verification.claims.services.pre_checks import ask_pre_check
@@ -57,10 +58,11 @@ def approved_in_part(stage: Stage) -> Storyline:
     yield clock.today() + timedelta(days=2)
     _recommend(stage, claim, "The units are eligible. The limit of the period lets in 3,000 t of the 3,644 t offered.")
     yield clock.today() + timedelta(days=3)
-    ruling = reviewing.Ruling(
+    ruling = deciding.Ruling(
         reasons="Accepted up to the limit of the period. The other 644 units stay with the claimant, not consumed.",
         legal_ground=GROUND,
         seen_version=claim.version,
+        has_no_conflict=True,
     )
     approve_claim(claim, actor=stage.actor("approver"), ruling=ruling)
     yield clock.today() + timedelta(days=12)
@@ -197,7 +199,7 @@ def _attach(stage: Stage, claim: Claim, title: str, purpose: Purpose) -> Evidenc
 
 def _recommend(stage: Stage, claim: Claim, reasons: str, *, approve: bool = True) -> None:
     reviewer = stage.actor("reviewer")
-    reviewing.take_claim(claim, actor=reviewer)
+    reviewing.take_claim(claim, actor=reviewer, has_no_conflict=True)
     for finding in open_findings(claim):
         reviewing.answer_finding(claim, actor=reviewer, finding_key=finding.key, text="Looked at with the registry.")
     kind = RecommendationKind.APPROVE if approve else RecommendationKind.REFUSE

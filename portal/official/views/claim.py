@@ -23,6 +23,7 @@ from portal.ui.comparison import comparison_of, states_of
 from portal.ui.files import evidence_response
 from verification.audit.actors import Actor
 from verification.audit.selectors import history_of
+from verification.claims.enums import QuestionAbout
 from verification.claims.findings import findings_on_snapshot
 from verification.claims.models import Claim
 from verification.claims.services import review
@@ -133,7 +134,7 @@ def act_on_claim(request: HttpRequest, pk: object, name: str, form: forms.Form, 
 
 
 def _take(claim: Claim, actor: Actor, typed: dict[str, Any]) -> None:
-    review.take_claim(claim, actor=actor)
+    review.take_claim(claim, actor=actor, has_no_conflict=True)
 
 
 def _release(claim: Claim, actor: Actor, typed: dict[str, Any]) -> None:
@@ -141,7 +142,8 @@ def _release(claim: Claim, actor: Actor, typed: dict[str, Any]) -> None:
 
 
 def _ask(claim: Claim, actor: Actor, typed: dict[str, Any]) -> None:
-    review.ask_producer(claim, actor=actor, questions=[(typed["subject"], typed["text"])])
+    about = QuestionAbout.FINDING if typed["subject"] else QuestionAbout.CLAIM
+    review.ask_producer(claim, actor=actor, questions=[review.Asking(typed["text"], about, typed["subject"])])
 
 
 def _answer_finding(claim: Claim, actor: Actor, typed: dict[str, Any]) -> None:

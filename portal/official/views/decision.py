@@ -19,20 +19,18 @@ from portal.official.findings import finding_rows
 from portal.official.forms import DecisionForm, SendBackForm
 from portal.official.kinds import kind_of
 from portal.official.numbers import content_of_snapshot
+from portal.official.outcomes import first_choice, outcomes_for, sign
 from portal.official.page import evidence_context
 from portal.ui.actors import actor_of
 from portal.ui.second_factor import has_authenticator_app, verify_code
 from verification.audit.actors import Actor
-from verification.certificates.services.approval import approve_claim
 from verification.claims import policy
-from verification.claims.enums import ClaimState, DecisionOutcome, RecommendationKind
+from verification.claims.enums import ClaimState
 from verification.claims.models import Claim, Recommendation, Snapshot
-from verification.claims.services.review import refuse_claim
+from verification.claims.services.transitions import has_open_appeal
 from verification.kernel.errors import Conflict, InvalidInput, NotAllowed
 from verification.ledger.selectors import account_of
 from verification.reference.selectors import published_release
-
-APPROVING = (DecisionOutcome.APPROVED, DecisionOutcome.APPROVED_IN_PART)
 
 
 @official_only
@@ -43,7 +41,9 @@ def decision(request: HttpRequest, pk: object) -> HttpResponse:
     claim = sent_claim_or_404(actor, pk)
     if claim.state != ClaimState.RECOMMENDED and request.method != "POST":
         return redirect("official:claim", pk=pk)
-    effect = kind_of(claim).effect(claim, content_of_snapshot(last_snapshot(claim)))
+    snapshot = last_snapshot(claim)
+    effect = kind_of(claim).effect(claim, content_of_snapshot(snapshot))
+    effect |= {"outcomes": outcomes_for(claim, snapshot, effect)}
     form = DecisionForm(
         request.POST or None,
         asks_code=not has_fresh_second_factor(actor),
@@ -74,14 +74,12 @@ def _initial(claim: Claim, effect: Mapping[str, Any]) -> dict[str, Any]:
     if effect.get("legal_ground"):
         found["legal_ground"] = effect["legal_ground"]
     recommendation = claim.recommendations.last()
-    if recommendation is None:
-        return found
-    is_approval = recommendation.kind == RecommendationKind.APPROVE
-    offered = [outcome for outcome, _words in effect["outcomes"]]
-    return found | {
-        "outcome": offered[0] if is_approval else DecisionOutcome.REFUSED,
-        "reasons": recommendation.reasons,
-    }
+    draft = claim.draft_decisions.last()
+    if draft is not None and not has_open_appeal(claim):
+        found |= {"reasons": draft.reasons, "legal_ground": draft.legal_ground}
+    elif recommendation is not None:
+        found |= {"reasons": recommendation.reasons}
+    return found | {"outcome": first_choice(recommendation, effect["outcomes"])}
 
 
 def _proves(request: HttpRequest, form: DecisionForm) -> bool:
@@ -99,13 +97,10 @@ def _demand_same_effect(form: DecisionForm, effect: Mapping[str, Any]) -> None:
 
 
 def _decided(request: HttpRequest, claim: Claim, form: DecisionForm, effect: Mapping[str, Any]) -> HttpResponse:
-    actor = actor_of(request)
-    if form.cleaned_data["outcome"] in APPROVING:
-        certificate = approve_claim(claim, actor=actor, ruling=form.ruling)
-        messages.success(request, effect["done"] % {"number": certificate.number})
-        return redirect("official:certificate", pk=certificate.pk)
-    refused = refuse_claim(claim, actor=actor, ruling=form.ruling)
-    messages.success(request, _("Refused by decision %(number)s; the producer was told.") % {"number": refused.number})
+    said, certificate = sign(claim, actor_of(request), form.cleaned_data["outcome"], form.ruling, done=effect["done"])
+    messages.success(request, said)
+    if certificate is not None:
+        return redirect("official:certificate", pk=certificate)
     return redirect("official:claim", pk=claim.pk)
 
 
@@ -127,10 +122,13 @@ def _context(request: HttpRequest, claim: Claim, form: DecisionForm, effect: Map
         "kind": kind_of(claim),
         "snapshot": snapshot,
         "recommendation": recommendation,
+        "draft": claim.draft_decisions.select_related("drafted_by", "commented_by").last(),
+        "appeal": claim.appeals.filter(closed_at=None).first(),
         **effect,
         "findings": rows[:FINDINGS_SHOWN],
         "more_findings": max(0, len(rows) - FINDINGS_SHOWN),
         "changes": _changes(claim, snapshot, recommendation, evidence),
+        "is_declared": claim.conflict_declarations.filter(official_id=actor.id, has_conflict=False).exists(),
         "hindrance": _hindrance(actor, claim),
         "form": form,
         "asks_code": form.asks_code,

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from portal.official.forms import DecisionFilterForm, QueueFilterForm
 from portal.official.queue import counts, filtered_queue, narrowed, needing, queue_rows, with_country
 from portal.ui.actors import actor_of
 from portal.ui.pagination import keyset_page
+from verification.certificates.models import Certificate
 from verification.certificates.selectors import status_of
 from verification.claims.enums import ReversalOutcome
 from verification.claims.selectors import decided_claims, pre_checks_for, queue_for, reversals_for
@@ -67,17 +69,22 @@ def decisions(request: HttpRequest) -> HttpResponse:
     filters = DecisionFilterForm(request.GET)
     claims = (
         narrowed(decided_claims(actor_of(request)), filters)
-        .select_related("decision__approver", "certificate__edition", "certificate__revocation")
-        .defer("reading", "certificate__record")
+        .prefetch_related("decisions__approver", _certificates())
+        .defer("reading")
     )
     page = keyset_page(claims, order=("-decided_at", "-id"), cursor=request.GET.get("cursor", ""))
     rows = []
     for claim in page:
-        certificate = getattr(claim, "certificate", None)
+        certificate = max(claim.certificates.all(), key=lambda one: one.issued_at, default=None)
         rows.append((claim, certificate, status_of(certificate) if certificate else None))
     is_filtered = any(request.GET.get(name) for name in filters.fields)
     context = {"page": page, "rows": rows, "filters": filters, "is_filtered": is_filtered}
     return render(request, "official/decisions.html", context)
+
+
+def _certificates() -> Prefetch:
+    certificates = Certificate.objects.select_related("edition", "revocation").defer("record")
+    return Prefetch("certificates", queryset=certificates)
 
 
 def _at_most(count: int) -> str:

@@ -18,6 +18,7 @@ from portal.ui.actors import actor_of
 from portal.ui.forms import posted
 from portal.ui.pagination import keyset_page
 from verification.audit.actors import Actor
+from verification.certificates.selectors import certificate_of
 from verification.claims.enums import BlockState, ClaimKind, ReversalOutcome
 from verification.claims.models import AdjustmentEvent, UnitBlock
 from verification.claims.selectors import claims_for, reversals_for
@@ -58,7 +59,7 @@ def claim_events(request: HttpRequest, pk: object) -> HttpResponse:
         .select_related("block", "recorded_by")
         .order_by("-recorded_at", "-pk")[:ENTRIES_SHOWN],
         "account": account_of(claim.organisation, claim.scheme, claim.period_start),
-        "certificate": getattr(claim, "certificate", None),
+        "certificate": certificate_of(claim),
         "today": clock.today(),
         "may_record": _may_record(actor),
     }

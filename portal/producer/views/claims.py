@@ -68,7 +68,7 @@ def claim(request: HttpRequest, pk: object) -> HttpResponse:
     claim = own_claim_or_404(actor, pk)
     progress = progress_of(claim)
     tasks = tasks_of(progress, evidence_of(claim).count())
-    certificate = own_certificates(actor).filter(claim=claim).first()
+    certificate = own_certificates(actor).filter(claim=claim).order_by("-issued_at").first()
     goods = goods_of(claim.reading) if claim.reading else []
     context = {
         "claim": claim,
@@ -81,7 +81,7 @@ def claim(request: HttpRequest, pk: object) -> HttpResponse:
         "questions": claim.questions.all(),
         "history": history_of(claim),
         "comes_next": what_comes_next(),
-        "decision": getattr(claim, "decision", None),
+        "decision": claim.decision,
         "certificate": certificate,
         "certificate_status": status_of(certificate) if certificate else None,
         "may_withdraw": may_withdraw(claim),

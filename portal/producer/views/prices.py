@@ -74,7 +74,7 @@ def price(request: HttpRequest, pk: object) -> HttpResponse:
     claim = own_price_claim(actor, pk)
     progress = price_progress(claim)
     tasks = tasks_of(progress)
-    certificate = own_certificates(actor).filter(claim=claim).first()
+    certificate = own_certificates(actor).filter(claim=claim).order_by("-issued_at").first()
     context = {
         "claim": claim,
         "scheme": scheme_name(claim.scheme),
@@ -85,7 +85,7 @@ def price(request: HttpRequest, pk: object) -> HttpResponse:
         "questions": claim.questions.all(),
         "history": history_of(claim),
         "comes_next": what_comes_next(),
-        "decision": getattr(claim, "decision", None),
+        "decision": claim.decision,
         "certificate": certificate,
         "certificate_status": status_of(certificate) if certificate else None,
         "may_withdraw": may_withdraw(claim),

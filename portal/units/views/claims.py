@@ -97,7 +97,7 @@ def claim(request: HttpRequest, pk: object) -> HttpResponse:
         "questions": claim.questions.all(),
         "history": history_of(claim),
         "comes_next": what_comes_next(),
-        "decision": getattr(claim, "decision", None),
+        "decision": claim.decision,
         "outcome": outcome_of(claim),
         "certificate": certificate,
         "certificate_status": status_of(certificate) if certificate else None,

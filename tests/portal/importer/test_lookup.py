@@ -32,7 +32,7 @@ def test_default_of_the_country_with_mark_up(ask):
 
 
 def test_verified_value_of_the_installation_names_its_certificate(ask, claim_at):
-    certificate = claim_at("Aliağa").certificate
+    certificate = claim_at("Aliağa").certificates.get()
     response = ask(installation=claim_at("Aliağa").installation.code)
     assert (_answer(response).basis, _answer(response).certificate) == ("verified", certificate.number)
     assertContains(response, reverse("public:check_result", args=[certificate.code]))
@@ -40,11 +40,11 @@ def test_verified_value_of_the_installation_names_its_certificate(ask, claim_at)
 
 
 def test_code_of_the_certificate_names_the_installation(ask, claim_at):
-    assert _answer(ask(certificate=claim_at("Aliağa").certificate.code)).basis == "verified"
+    assert _answer(ask(certificate=claim_at("Aliağa").certificates.get().code)).basis == "verified"
 
 
 def test_certificate_of_another_installation_is_refused(ask, claim_at):
-    code = claim_at("Aliağa").certificate.code
+    code = claim_at("Aliağa").certificates.get().code
     response = ask(certificate=code, installation=claim_at("İskenderun").installation.code)
     assert "installation" in response.context["form"].errors
 

@@ -23,7 +23,7 @@ GROUNDS = {
 
 @pytest.fixture
 def certificate(claim_at) -> Certificate:
-    return claim_at("Aliağa").certificate
+    return claim_at("Aliağa").certificates.get()
 
 
 def _address(name, certificate):

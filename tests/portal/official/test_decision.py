@@ -12,6 +12,7 @@ from portal.account.demonstration import demonstration_code
 from verification.accounts.models import Appointment
 from verification.certificates.models import Certificate
 from verification.claims.models import Decision
+from verification.claims.services.deciding import comment_on_draft
 from verification.claims.services.review import send_back
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
@@ -23,6 +24,7 @@ def _typed(claim, **changes):
         "reasons": "The values are verified.",
         "legal_ground": "Regulation (EU) 2023/956, Article 8",
         "seen_version": claim.version,
+        "has_no_conflict": "on",
     } | changes
 
 
@@ -47,12 +49,31 @@ def test_approval_puts_the_values_into_force(client_of, claim_at):
     assert claim.state == "approved"
 
 
-def test_refusal_is_told_with_its_number(client_of, claim_at):
+def test_refusal_is_told_with_its_number_once_the_producer_was_heard(client_of, claim_at, acting):
     client, claim = client_of("approver"), claim_at("Gebze")
+    client.post(_address(claim), _typed(claim, outcome="draft_refusal"))
+    claim.refresh_from_db()
+    assert (claim.state, Decision.objects.filter(claim=claim).count()) == ("hearing", 0)
+    comment_on_draft(claim, actor=acting("producer"), comment="The report is attached now.")
+    assertContains(client.get(_address(claim)), "The report is attached now.")
     answer = client.post(_address(claim), _typed(claim, outcome="refused"), follow=True)
     assertContains(answer, Decision.objects.get(claim=claim).number)
     claim.refresh_from_db()
     assert claim.state == "refused"
+
+
+def test_refusal_that_was_not_drafted_cannot_be_forged(client_of, claim_at):
+    client, claim = client_of("approver"), claim_at("Gebze")
+    answer = client.post(_address(claim), _typed(claim, outcome="refused"))
+    assert "outcome" in answer.context["form"].errors
+    assert not Decision.objects.filter(claim=claim).exists()
+
+
+def test_decision_needs_the_declaration(client_of, claim_at):
+    client, claim = client_of("approver"), claim_at("Gebze")
+    answer = client.post(_address(claim), _typed(claim, has_no_conflict=""))
+    assert answer.context["form"].errors.keys() == {"has_no_conflict"}
+    assert not Decision.objects.filter(claim=claim).exists()
 
 
 def test_whoever_recommended_may_not_decide(client_of, claim_at, user_of):

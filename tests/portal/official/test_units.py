@@ -14,6 +14,7 @@ from verification.certificates.models import Certificate
 from verification.claims.findings import open_findings
 from verification.claims.models import Claim, Decision, UnitBlock
 from verification.claims.services import review
+from verification.claims.services.deciding import comment_on_draft
 from verification.claims.services.sealing import seal_content
 from verification.claims.services.unit_acceptance import return_blocks_found_by
 from verification.claims.services.unit_events import set_acceptance
@@ -33,7 +34,7 @@ def claim_in(world):
 @pytest.fixture
 def reviewed(claim_in, acting) -> Claim:
     """The claim of treaty units (900 t) in the reviewer's hands."""
-    return review.take_claim(claim_in("submitted"), actor=acting("reviewer"))
+    return review.take_claim(claim_in("submitted"), actor=acting("reviewer"), has_no_conflict=True)
 
 
 @pytest.fixture
@@ -60,7 +61,8 @@ def _signed(page, **changes):
     """What the form of the page would send."""
     form = page.context["form"]
     names = ("outcome", "reasons", "legal_ground", "seen_version", "seen_effect")
-    return {name: form.initial.get(name, form.fields[name].initial or "") for name in names} | changes
+    shown = {name: form.initial.get(name, form.fields[name].initial or "") for name in names}
+    return shown | {"has_no_conflict": "on"} | changes
 
 
 @pytest.mark.parametrize(
@@ -238,7 +240,7 @@ def test_wordings_are_those_of_the_kind(client_of, reviewed, claim_at):
 def test_approval_of_everything(client_of, recommended):
     claim = recommended(None)
     page = client_of("approver").get(_address("decision", claim))
-    assert [outcome for outcome, _ in page.context["outcomes"]] == ["approved", "refused"]
+    assert [outcome for outcome, _ in page.context["outcomes"]] == ["approved", "draft_refusal"]
     assert (page.context["offered_t"], page.context["accepted_t"], page.context["returned_t"]) == (900, 900, 0)
     answer = client_of("approver").post(_address("decision", claim), _signed(page))
     certificate = Certificate.objects.get(claim=claim)
@@ -249,7 +251,7 @@ def test_approval_of_everything(client_of, recommended):
 def test_less_than_offered_is_approved_in_part_and_credited(client_of, recommended):
     claim = recommended(100)
     page = client_of("approver").get(_address("decision", claim))
-    assert [outcome for outcome, _ in page.context["outcomes"]] == ["in_part", "refused"]
+    assert [outcome for outcome, _ in page.context["outcomes"]] == ["in_part", "draft_refusal"]
     assert page.context["form"].initial["outcome"] == "in_part"
     row = page.context["ranges"][0]
     assert (row.accepted, row.returned) == ((9990001, 9990100), (9990101, 9990900))
@@ -261,14 +263,16 @@ def test_less_than_offered_is_approved_in_part_and_credited(client_of, recommend
 
 def test_nothing_left_can_only_be_refused(client_of, recommended):
     page = client_of("approver").get(_address("decision", recommended(0)))
-    assert [outcome for outcome, _ in page.context["outcomes"]] == ["refused"]
+    assert [outcome for outcome, _ in page.context["outcomes"]] == ["draft_refusal"]
     assertContains(page, "No unit of this claim can be accepted")
 
 
-def test_refused_units_are_free_again(client_of, claim_in):
-    claim = claim_in("recommended")
-    page = client_of("approver").get(_address("decision", claim))
-    client_of("approver").post(_address("decision", claim), _signed(page, outcome="refused"))
+def test_refused_units_are_free_again(client_of, claim_in, acting):
+    claim, client = claim_in("recommended"), client_of("approver")
+    client.post(_address("decision", claim), _signed(client.get(_address("decision", claim)), outcome="draft_refusal"))
+    claim.refresh_from_db()
+    comment_on_draft(claim, actor=acting("importer"), comment="No comment.")
+    client.post(_address("decision", claim), _signed(client.get(_address("decision", claim)), outcome="refused"))
     assert Decision.objects.get(claim=claim).outcome == "refused"
     assert set(claim.blocks.values_list("state", "is_active")) == {("released", False)}
 

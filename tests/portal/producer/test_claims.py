@@ -63,7 +63,7 @@ def test_decided_claim_shows_decision_certificate_and_history(producer, claim_at
     claim = claim_at("Aliağa")
     page = producer.get(reverse("producer:claim", args=[claim.pk])).content.decode()
     assert claim.decision.number in page
-    assert claim.certificate.number in page
+    assert claim.certificates.get().number in page
     assert "Taken, no conflict of interest declared" in page
 
 

@@ -147,7 +147,7 @@ def test_standard_factor_fills_the_row_with_its_source(producer, claim):
 
 def test_precursor_takes_the_values_of_a_certificate(producer, claim_at):
     claim = claim_at("Gaziantep")
-    certificate = claim_at("Aliağa").certificate
+    certificate = claim_at("Aliağa").certificates.get()
     good = claim_at("Aliağa").reading["goods"][0]
     producer.post(reverse("producer:claim_row_add", args=[claim.pk, "deliveries"]))
     key = list(stored_answers(claim)["deliveries"])[-1]

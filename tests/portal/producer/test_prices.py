@@ -13,11 +13,11 @@ from django.urls import reverse
 
 from tests.factories.price_claims import SERIALS, complete_price_claim
 from verification.audit.actors import Actor
-from verification.claims.enums import ClaimState
+from verification.claims.enums import ClaimState, QuestionAbout
 from verification.claims.models import Claim, PriceSurrender
 from verification.claims.services.prices import say_of_price
 from verification.claims.services.producer import submit_claim
-from verification.claims.services.review import ask_producer, take_claim
+from verification.claims.services.review import Asking, ask_producer, take_claim
 from verification.registry.models import Installation
 
 pytestmark = pytest.mark.db
@@ -136,7 +136,7 @@ def test_approved_values_are_taken_over_with_their_certificate(producer: Client,
     assert "Approved values" in producer.get(address("price_rows", claim, "goods")).content.decode()
     producer.post(address("price_goods_take", claim))
     good = claim.pricedgood_rows.first()
-    certificate = Claim.objects.get(installation=site, kind="emissions", state="approved").certificate
+    certificate = Claim.objects.get(installation=site, kind="emissions", state="approved").certificates.get()
     assert (good.certificate_number, good.basis) == (certificate.number, "actual")
     assert good.see_tco2e_per_t > 0
     before = claim.pricedgood_rows.count()
@@ -189,8 +189,9 @@ def test_questions_are_answered_after_corrections(
 ) -> None:
     submit_claim(claim, actor=actor, has_declared=True)
     reviewer = acting("reviewer")
-    take_claim(claim, actor=reviewer)
-    ask_producer(claim, actor=reviewer, questions=[("PRI-028", "Which credits are international?")])
+    take_claim(claim, actor=reviewer, has_no_conflict=True)
+    question = Asking("Which credits are international?", QuestionAbout.FINDING, "PRI-028")
+    ask_producer(claim, actor=reviewer, questions=[question])
     assert "Which credits are international?" in producer.get(address("price", claim)).content.decode()
     part = {
         "law": "Climate Law No. 7552, Articles 9 and 10",

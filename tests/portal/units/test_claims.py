@@ -76,7 +76,7 @@ def test_decided_claim_shows_accepted_and_returned_ranges(holder, claim_in):
     assert "These serials are yours again." in text
     assert str(returned.first) in text
     assert claim.decision.number in text
-    assert claim.certificate.number in text
+    assert claim.certificates.get().number in text
 
 
 def test_event_is_shown_with_its_deadline(holder, claim_in):

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.factories.units import CERTIFIED, VERRA, make_sendable_unit_claim, make_unit_claim, many_serials
-from verification.claims.services.review import ask_producer, take_claim
+from verification.claims.services.review import Asking, ask_producer, take_claim
 
 pytestmark = pytest.mark.db
 
@@ -18,8 +18,8 @@ def address(name, claim):
 def asked(claim_in, acting):
     """The sent claim after the reviewer asked something."""
     claim = claim_in("submitted")
-    take_claim(claim, actor=acting("reviewer"))
-    ask_producer(claim, actor=acting("reviewer"), questions=[("", "Which shipment is it?")])
+    take_claim(claim, actor=acting("reviewer"), has_no_conflict=True)
+    ask_producer(claim, actor=acting("reviewer"), questions=[Asking("Which shipment is it?")])
     return claim
 
 

@@ -25,7 +25,7 @@ from verification.certificates.services.revocation import (
     propose_revocation,
 )
 from verification.claims.models import Claim
-from verification.claims.services.review import Ruling
+from verification.claims.services.deciding import Ruling
 from verification.determination.services import determine_question, question_for
 from verification.jobs.models import Job
 from verification.kernel import clock
@@ -39,7 +39,7 @@ GROUNDS = RevocationGrounds("The verifier withdrew its opinion.", "Article 19", 
 @pytest.fixture
 def approved(acting: Callable[..., Actor], claim_at: Callable[[str], Claim]) -> Certificate:
     claim = claim_at("Gebze")
-    return approve_claim(claim, actor=acting("approver"), ruling=Ruling("Sound.", "Article 8", claim.version))
+    return approve_claim(claim, actor=acting("approver"), ruling=Ruling("Sound.", "Article 8", claim.version, True))
 
 
 def answer(installation: str, good: str = "72083900", **more: object):

@@ -24,6 +24,7 @@ from verification.claims.enums import BlockState, SurrenderKind
 from verification.claims.findings import findings_on_draft
 from verification.claims.models import Claim, PriceSurrender, UnitBlock
 from verification.claims.price_content import price_content
+from verification.claims.services.deciding import Ruling
 from verification.claims.services.prices import (
     remove_price_row,
     save_price_row,
@@ -32,7 +33,6 @@ from verification.claims.services.prices import (
     start_price_claim,
 )
 from verification.claims.services.producer import obstacles_to_sending, submit_claim, withdraw_claim
-from verification.claims.services.review import Ruling
 from verification.determination.models import PriceCredit
 from verification.determination.price_credits.services import end_price_credits
 from verification.evidence.enums import Purpose
@@ -65,6 +65,7 @@ def approve(acting: Callable[..., Actor], producer: Actor) -> Callable[[Claim], 
             reasons="Credited as worked out.",
             legal_ground="Regulation (EU) 2023/956, Article 9",
             seen_version=claim.version,
+            has_no_conflict=True,
         )
         return approve_claim(claim, actor=acting("approver"), ruling=ruling)
 

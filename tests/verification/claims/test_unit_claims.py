@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
+from tests.factories.deciding import refuse_after_hearing
 from tests.factories.organisations import make_organisation
 from tests.factories.units import cer, draft_with, ready_with
 from verification.audit.actors import Actor
@@ -25,7 +26,7 @@ from verification.claims.enums import (
 )
 from verification.claims.findings import findings_on_draft, open_findings
 from verification.claims.models import Claim, UnitBlock
-from verification.claims.services import review
+from verification.claims.services import deciding, review
 from verification.claims.services.pre_checks import answer_pre_check, ask_pre_check, take_back_pre_check
 from verification.claims.services.producer import submit_claim, withdraw_claim
 from verification.claims.services.unit_events import (
@@ -71,7 +72,7 @@ def sent(serials: list[str], *, actor: Actor, organisation: Organisation, taxabl
 
 def recommended(claim: Claim, acting: Acting, **accepted: int) -> Claim:
     reviewer = acting("reviewer")
-    review.take_claim(claim, actor=reviewer)
+    review.take_claim(claim, actor=reviewer, has_no_conflict=True)
     for position, quantity in accepted.items():
         set_acceptance(
             claim, actor=reviewer, position=int(position[1:]), quantity=quantity, reason="Proof covers these alone."
@@ -84,7 +85,7 @@ def recommended(claim: Claim, acting: Acting, **accepted: int) -> Claim:
 
 def approved(claim: Claim, acting: Acting, **accepted: int) -> Certificate:
     recommended(claim, acting, **accepted)
-    ruling = review.Ruling("Accepted.", "Rule of the scheme", claim.version)
+    ruling = deciding.Ruling("Accepted.", "Rule of the scheme", claim.version, True)
     return approve_claim(claim, actor=acting("approver"), ruling=ruling)
 
 
@@ -168,16 +169,15 @@ def test_withdrawing_and_refusing_release_the_serials(party, importer, stranger,
     first = sent([cer(500, 599)], actor=rival, organisation=other)
     withdraw_claim(first, actor=rival, reason="Another use.")
     second = recommended(sent([cer(500, 599)], actor=importer, organisation=party), acting)
-    ruling = review.Ruling("Not eligible after all.", "Rule of the scheme", second.version)
-    review.refuse_claim(second, actor=acting("approver"), ruling=ruling)
+    refuse_after_hearing(second, approver=acting("approver"), producer=importer)
     assert states(first) == states(second) == [(BlockState.RELEASED, 500, 599)]
     sent([cer(500, 599)], actor=rival, organisation=other)
 
 
 def test_blocks_taken_out_while_a_question_is_open_are_free_again(party, importer, stranger, acting) -> None:
     claim = sent([cer(500, 599), cer(700, 799)], actor=importer, organisation=party)
-    review.take_claim(claim, actor=acting("reviewer"))
-    review.ask_producer(claim, actor=acting("reviewer"), questions=[("", "Who cancelled the second block?")])
+    review.take_claim(claim, actor=acting("reviewer"), has_no_conflict=True)
+    review.ask_producer(claim, actor=acting("reviewer"), questions=[review.Asking("Who cancelled the second block?")])
     claim.refresh_from_db()
     remove_blocks(claim, actor=importer, positions=[2])
     other, rival = stranger
@@ -211,7 +211,7 @@ def test_approval_in_part_returns_the_rest_of_a_block(party, importer, acting) -
 
 def test_reviewer_may_accept_less_and_says_why(party, importer, acting) -> None:
     claim = sent([cer(1, 900), cer(2_001, 2_600)], actor=importer, organisation=party)
-    review.take_claim(claim, actor=acting("reviewer"))
+    review.take_claim(claim, actor=acting("reviewer"), has_no_conflict=True)
     for quantity, reason in ((901, "More"), (-1, "Less"), (10, " ")):
         with pytest.raises(InvalidInput):
             set_acceptance(claim, actor=acting("reviewer"), position=1, quantity=quantity, reason=reason)

@@ -23,7 +23,7 @@ YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 
 @pytest.fixture
 def certificate(claim_at):
-    return claim_at("Aliağa").certificate.number
+    return claim_at("Aliağa").certificates.get().number
 
 
 def codes(refusal):
@@ -52,7 +52,7 @@ def test_certificate_of_several_goods_wants_one_chosen(certificate):
 
 def test_revoked_certificate_gives_nothing(claim_at):
     with pytest.raises(InvalidInput) as refusal:
-        values_from_certificate(claim_at("İskenderun").certificate.number)
+        values_from_certificate(claim_at("İskenderun").certificates.get().number)
     assert codes(refusal) == [("PCV-010", "certificate_number")]
 
 

@@ -23,7 +23,7 @@ from verification.claims.enums import ClaimKind, ClaimState
 from verification.claims.findings import blocking, findings_on_snapshot
 from verification.claims.kinds import address_of
 from verification.claims.models import Claim, Decision
-from verification.claims.services.review import Ruling
+from verification.claims.services.deciding import Ruling
 from verification.claims.services.transitions import move
 from verification.jobs.services import enqueue
 from verification.kernel import clock
@@ -147,7 +147,7 @@ def _supersede(older: Certificate, newer: Certificate) -> None:
     changed = Certificate.objects.filter(pk=older.pk, superseded_by=None).update(
         superseded_by=newer, superseded_at=clock.now()
     )
-    if changed and older.claim.state == ClaimState.APPROVED:
+    if changed and older.claim.state in (ClaimState.APPROVED, ClaimState.EXPIRED):
         system = Actor.system()
         move(older.claim, "supersede", system, facts={"by": newer.number})
         record_event(

@@ -11,10 +11,11 @@ from verification.certificates.models import Certificate
 from verification.certificates.record import Identity, build_record
 from verification.certificates.services.effect import Effect
 from verification.claims.content import evidence_manifest
-from verification.claims.enums import Assurance, DecisionOutcome, Opinion, VisitKind
+from verification.claims.enums import Assurance, DecisionOutcome, Opinion, RecommendationKind, VisitKind
 from verification.claims.models import Claim, Decision, VerificationStatement
+from verification.claims.parts import without
 from verification.claims.selectors import statement_for_snapshot
-from verification.claims.services.review import Ruling, decide
+from verification.claims.services.deciding import Ruling, decide
 from verification.determination.models import Override
 from verification.determination.selectors import public_overrides_known_at
 from verification.determination.services import OverrideTerms, open_override, span_of_override, supersede_override
@@ -26,7 +27,11 @@ VERIFICATION_ACT = "Implementing Regulation (EU) 2025/2546"
 
 
 def approve_emissions(claim: Claim, *, actor: Actor, ruling: Ruling) -> Decision:
-    return decide(claim, actor=actor, outcome=DecisionOutcome.APPROVED, ruling=ruling)
+    """In part where the reviewer left out some goods."""
+    recommendation = claim.recommendations.last()
+    is_partial = recommendation is not None and recommendation.kind == RecommendationKind.IN_PART
+    outcome = DecisionOutcome.APPROVED_IN_PART if is_partial else DecisionOutcome.APPROVED
+    return decide(claim, actor=actor, outcome=outcome, ruling=ruling)
 
 
 def emissions_into_force(claim: Claim, decision: Decision, number: str, actor: Actor) -> Effect:
@@ -39,7 +44,7 @@ def emissions_into_force(claim: Claim, decision: Decision, number: str, actor: A
     def record(identity: Identity, decision_block: dict[str, Any]) -> dict[str, Any]:
         return build_record(
             identity,
-            content=json.loads(decision.snapshot.content),
+            content=_approved(decision),
             statement=_statement(statement),
             decision=decision_block,
             evidence_sha256=sha256_of([*evidence_manifest(claim), {"report": statement.report.sha256}]),
@@ -56,7 +61,7 @@ def emissions_into_force(claim: Claim, decision: Decision, number: str, actor: A
 
 def _put_into_force(claim: Claim, decision: Decision, number: str, actor: Actor) -> list[Certificate]:
     """One override per good and route; returns the certificates whose values were all replaced."""
-    content = json.loads(decision.snapshot.content)
+    content = _approved(decision)
     touched: set[str] = set()
     for row in content["reading"]["goods"]:
         terms = OverrideTerms(
@@ -87,6 +92,11 @@ def _put_into_force(claim: Claim, decision: Decision, number: str, actor: Actor)
     in_force = public_overrides_known_at(clock.now(), scheme=claim.scheme, installation_code=claim.site.code)
     still = set(in_force.values_list("certificate_number", flat=True))
     return list(Certificate.objects.filter(number__in=touched - still).select_related("claim"))
+
+
+def _approved(decision: Decision) -> dict[str, Any]:
+    """The sealed content with the goods that were approved."""
+    return without(json.loads(decision.snapshot.content), decision.left_out)
 
 
 def _standing(claim: Claim, row: dict[str, Any]) -> Override | None:

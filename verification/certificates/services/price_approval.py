@@ -14,7 +14,7 @@ from verification.certificates.services.effect import Effect
 from verification.claims.content import evidence_manifest
 from verification.claims.enums import BlockState, DecisionOutcome
 from verification.claims.models import Claim, Decision
-from verification.claims.services.review import Ruling, decide
+from verification.claims.services.deciding import Ruling, decide
 from verification.determination.price_credits.services import PriceCreditTerms, open_price_credit
 from verification.determination.selectors import public_price_credits_known_at
 from verification.determination.services import span_of_override

@@ -15,7 +15,7 @@ from verification.certificates.enums import CertificateStatus
 from verification.certificates.models import Certificate, Revocation, RevocationProposal
 from verification.certificates.selectors import status_of
 from verification.claims.enums import BlockState, ClaimKind, ReversalOutcome
-from verification.claims.policy import demand_fresh_second_factor
+from verification.claims.policy import demand_fresh_second_factor, demand_official_without_conflict
 from verification.claims.services.transitions import move
 from verification.claims.unit_rules import class_of, rules_for
 from verification.determination.price_credits.services import end_price_credits
@@ -43,6 +43,7 @@ def propose_revocation(certificate: Certificate, *, actor: Actor, grounds: Revoc
     """The first of two people. Nothing ends yet."""
     if not (actor.has_role("approver") or actor.has_role("reviewer")):
         raise NotAllowed("Only an official may propose to revoke a certificate.")
+    demand_official_without_conflict(actor, certificate.claim)
     _demand_in_force(certificate)
     problems = _problems(certificate, grounds)
     if problems:
@@ -95,6 +96,7 @@ def confirm_revocation(proposal: RevocationProposal, *, actor: Actor) -> Revocat
         raise NotAllowed("Only an approver may confirm a revocation.")
     if str(proposal.proposed_by_id) == actor.id:
         raise NotAllowed("You proposed this revocation. A different person must confirm it.")
+    demand_official_without_conflict(actor, certificate.claim)
     second_factor_at = demand_fresh_second_factor(actor)
     _demand_in_force(certificate)
     _close(proposal)
@@ -109,7 +111,14 @@ def confirm_revocation(proposal: RevocationProposal, *, actor: Actor) -> Revocat
         second_factor_at=second_factor_at,
         revoked_at=clock.now(),
     )
-    move(certificate.claim, "revoke", actor, comment=proposal.reason, facts={"revocation": revocation.number})
+    move(
+        certificate.claim,
+        "revoke",
+        actor,
+        comment=proposal.reason,
+        facts={"revocation": revocation.number},
+        second_actor_id=proposal.proposed_by_id,
+    )
     ENDING[certificate.claim.kind](certificate, proposal, revocation.number, actor)
     revocation.save(force_insert=True)
     record_event(

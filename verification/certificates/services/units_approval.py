@@ -16,7 +16,7 @@ from verification.claims.content import evidence_manifest
 from verification.claims.enums import BlockState, DecisionOutcome, ReversalOutcome
 from verification.claims.findings import block_position
 from verification.claims.models import Claim, Decision, UnitBlock
-from verification.claims.services.review import Ruling, decide
+from verification.claims.services.deciding import Ruling, decide
 from verification.claims.services.unit_events import close_reversal
 from verification.claims.unit_limit import ClaimLimit, limit_of_claim
 from verification.kernel.canonical import sha256_of

@@ -1,5 +1,7 @@
 from verification.claims.models.answers import AnswerRow
+from verification.claims.models.bench import PrivateNote, SavedView, SearchEntry
 from verification.claims.models.claim import Claim, ClaimEvidence, Snapshot, Step
+from verification.claims.models.due_process import Appeal, ConflictDeclaration, DraftDecision, Reminder
 from verification.claims.models.price import (
     PriceDetails,
     PricedGood,
@@ -10,7 +12,7 @@ from verification.claims.models.price import (
     PriceSurrender,
 )
 from verification.claims.models.registry_records import RegistryExport, RegistryRow
-from verification.claims.models.review import Decision, FindingAnswer, Question, Recommendation
+from verification.claims.models.review import Decision, FindingAnswer, Question, QuestionFile, Recommendation
 from verification.claims.models.units import (
     AdjustmentEvent,
     Authorisation,
@@ -24,10 +26,13 @@ from verification.claims.models.verification import Engagement, VerificationStat
 __all__ = [
     "AdjustmentEvent",
     "AnswerRow",
+    "Appeal",
     "Authorisation",
     "Claim",
     "ClaimEvidence",
+    "ConflictDeclaration",
     "Decision",
+    "DraftDecision",
     "Engagement",
     "FindingAnswer",
     "PreCheck",
@@ -38,11 +43,16 @@ __all__ = [
     "PriceRebate",
     "PriceSurrender",
     "PricedGood",
+    "PrivateNote",
     "Question",
+    "QuestionFile",
     "Recommendation",
     "RegistryExport",
     "RegistryRow",
+    "Reminder",
     "ReversalEvent",
+    "SavedView",
+    "SearchEntry",
     "Snapshot",
     "Step",
     "UnitBlock",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +13,9 @@ from verification.claims.enums import ClaimKind, ClaimState, WayIn
 from verification.evidence.enums import Purpose
 from verification.evidence.models import EvidenceFile
 from verification.registry.models import Installation, Organisation
+
+if TYPE_CHECKING:
+    from verification.claims.models.review import Decision
 
 
 class Claim(models.Model):
@@ -44,6 +48,7 @@ class Claim(models.Model):
     created_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
+    due_on = models.DateField(null=True, help_text="By when whoever has the claim must act; a copy, see ``clocks``.")
 
     class Meta:
         constraints = [
@@ -56,7 +61,9 @@ class Claim(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["state", "submitted_at", "id"], name="claim_queue"),
+            models.Index(fields=["due_on", "id"], condition=Q(due_on__isnull=False), name="claim_queue"),
+            models.Index(fields=["state", "due_on", "id"], name="claim_queue_by_state"),
+            models.Index(fields=["-decided_at", "-id"], condition=Q(decided_at__isnull=False), name="claim_decided"),
             models.Index(fields=["organisation", "-created_at"], name="claim_by_organisation"),
         ]
         ordering = ["-created_at"]
@@ -68,6 +75,11 @@ class Claim(models.Model):
     def place(self) -> str:
         """What people know the claim by: its installation, or whose units they are."""
         return self.installation.name if self.installation else self.organisation.name
+
+    @property
+    def decision(self) -> Decision | None:
+        """What was decided last; an appeal brings a second decision."""
+        return max(self.decisions.all(), key=lambda decision: decision.pk, default=None)
 
     @property
     def site(self) -> Installation:
@@ -123,6 +135,13 @@ class Step(models.Model):
     claim_version = models.PositiveIntegerField()
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     actor_label = models.CharField(max_length=200)
+    second_actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The other of the two people of one act.",
+    )
     comment = models.TextField(blank=True)
     snapshot = models.ForeignKey(Snapshot, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

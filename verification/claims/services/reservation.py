@@ -15,35 +15,45 @@ CONSTRAINT = "unit_block_no_double_use"
 REFERENCE = "Rule of the portal: a unit counts once, for one party in one scheme"
 
 
-def follow(claim: Claim, target: str) -> None:
+def follow(claim: Claim, source: str, target: str) -> None:
     """What a change of the claim's state does to its serials, in the same transaction.
 
     Raises ``InvalidInput`` where serials stand in another claim already; then nothing has changed.
     """
     if target in (ClaimState.SUBMITTED, ClaimState.IN_REVIEW):
         reserve(claim)
+    elif target == ClaimState.IN_APPEAL:
+        _reserve_for_appeal(claim)
+    elif target == ClaimState.REVOKED and source == ClaimState.RECOMMENDED:
+        claim.blocks.filter(state=BlockState.RESERVED).update(state=BlockState.ACCEPTED)
     elif target in (ClaimState.REFUSED, ClaimState.WITHDRAWN):
         claim.blocks.filter(state=BlockState.RESERVED).update(state=BlockState.RELEASED, is_active=False)
 
 
 def reserve(claim: Claim) -> None:
     """Reserve every block that is still a draft. The database has the last word, whoever was faster."""
+    _hold(claim, claim.blocks.filter(state=BlockState.DRAFT))
+
+
+def _reserve_for_appeal(claim: Claim) -> None:
+    """What a refusal let go, or a revocation left with the claim, is under examination again."""
+    lost = (BlockState.RELEASED, BlockState.ACCEPTED, BlockState.SUSPENDED, BlockState.RESERVED)
+    _hold(claim, claim.blocks.filter(state__in=lost))
+
+
+def _hold(claim: Claim, blocks: QuerySet[UnitBlock]) -> None:
     try:
         with transaction.atomic():
-            _drafts(claim).update(state=BlockState.RESERVED, is_active=True)
+            blocks.update(state=BlockState.RESERVED, is_active=True)
     except IntegrityError as error:
         if CONSTRAINT not in str(error):
             raise
-        raise _double_use(claim) from error
+        raise _double_use(claim, blocks) from error
 
 
-def _drafts(claim: Claim) -> QuerySet[UnitBlock]:
-    return claim.blocks.filter(state=BlockState.DRAFT)
-
-
-def _double_use(claim: Claim) -> InvalidInput | Conflict:
+def _double_use(claim: Claim, blocks: QuerySet[UnitBlock]) -> InvalidInput | Conflict:
     """Names the serials, never the other party."""
-    own = {Block(row.family_key, row.first, row.last): row for row in _drafts(claim)}
+    own = {Block(row.family_key, row.first, row.last): row for row in blocks}
     shared = shared_with_active(list(own), but=claim)
     problems = [
         Problem(

@@ -1,85 +1,145 @@
-"""What officials do with a claim, up to and including the decision on the claim itself.
+"""What reviewers do with a claim: take it, ask, answer findings, recommend.
 
-The override and the certificate that follow an approval belong to higher rooms: officials call
-``certificates.services.approval.approve_claim``, which calls ``decide`` here.
+The decision is ``deciding``'s. The override and the certificate that follow an approval belong to higher rooms.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 
-from verification.accounts.models import Appointment
+from verification.accounts.models import User
 from verification.audit.actors import Actor
-from verification.audit.numbering import next_number
 from verification.audit.services import record_event
 from verification.claims import policy
-from verification.claims.enums import ClaimState, DecisionOutcome, RecommendationKind
+from verification.claims.enums import ClaimState, QuestionAbout, RecommendationKind
 from verification.claims.findings import last_snapshot, open_findings
-from verification.claims.models import Claim, Decision, FindingAnswer, Question, Recommendation
-from verification.claims.services.transitions import move
+from verification.claims.models import Claim, FindingAnswer, Question, QuestionFile, Recommendation
+from verification.claims.parts import left_out_of
+from verification.claims.services.conflicts import declare_no_conflict
+from verification.claims.services.required import required
+from verification.claims.services.transitions import has_open_appeal, move
 from verification.claims.workflow import TRANSITIONS
+from verification.evidence.enums import FileState
+from verification.evidence.models import EvidenceFile
 from verification.kernel import clock
-from verification.kernel.errors import Conflict, InvalidInput, Problem
+from verification.kernel.errors import Conflict, InvalidInput, NotAllowed, Problem
 from verification.notifications.services import notify
-from verification.registry.selectors import members_of, officials_with_role
-
-ANSWER_DAYS = 15
-TRANSITION_BY_OUTCOME = {
-    DecisionOutcome.APPROVED: "approve",
-    DecisionOutcome.APPROVED_IN_PART: "approve_in_part",
-    DecisionOutcome.REFUSED: "refuse",
-}
+from verification.reference.selectors import procedure_of
+from verification.registry.selectors import (
+    actor_for,
+    members_of,
+    official_number,
+    officials_with_role,
+)
 
 
 @transaction.atomic
-def take_claim(claim: Claim, *, actor: Actor) -> Claim:
-    """The reviewer takes the claim and declares that no conflict of interest exists."""
-    move(claim, "take", actor, reviewer_id=actor.id or None)
+def take_claim(claim: Claim, *, actor: Actor, has_no_conflict: bool) -> Claim:
+    """The reviewer takes the claim, or the appeal on it, and declares that it has no conflict of interest."""
+    name = "take_appeal" if claim.state == ClaimState.IN_APPEAL else "take"
+    policy.demand(actor, TRANSITIONS[name], claim)
+    declare_no_conflict(claim, actor=actor, has_no_conflict=has_no_conflict)
+    move(claim, name, actor, reviewer_id=actor.id or None)
     return claim
 
 
 @transaction.atomic
 def release_claim(claim: Claim, *, actor: Actor, reason: str) -> Claim:
-    move(claim, "release", actor, comment=_required(reason, "reason", "Say why you give it back."), reviewer=None)
+    said = required(reason, "reason", "Say why you give it back.")
+    move(claim, "release_appeal" if has_open_appeal(claim) else "release", actor, comment=said, reviewer=None)
     return claim
 
 
 @transaction.atomic
-def ask_producer(claim: Claim, *, actor: Actor, questions: Sequence[tuple[str, str]]) -> list[Question]:
-    """Ask one or more questions, each (subject, text). The official's clock stops."""
-    texts = [(subject, text.strip()) for subject, text in questions if text.strip()]
-    if not texts:
+def reassign_claim(claim: Claim, *, actor: Actor, to: User, reason: str) -> Claim:
+    """A head of team gives the claim to another reviewer; a substitute takes it over for itself.
+
+    The new reviewer declares that it has no conflict of interest before it does anything. Raises ``NotAllowed``
+    where it could not hold the claim, ``InvalidInput`` without a reason, ``Conflict`` where it holds it already.
+    """
+    name = "reassign_waiting" if claim.state == ClaimState.INFO_REQUESTED else "reassign"
+    policy.demand(actor, TRANSITIONS[name], claim)
+    said = required(reason, "reason", "Say why the claim changes hands.")
+    if not actor.has_role("lead") and str(to.pk) != actor.id:
+        raise NotAllowed("A substitute takes a claim over for itself only.")
+    if claim.reviewer_id == to.pk:
+        raise Conflict(f"{to.full_name} has this claim already.")
+    policy.may_hold(actor_for(to), claim)
+    before = claim.reviewer
+    move(claim, name, actor, comment=said, facts={"to": str(to.pk)}, reviewer=to)
+    people = [person for person in (before, to) if person is not None and str(person.pk) != actor.id]
+    notify(
+        people,
+        "claim_reassigned",
+        address=f"/official/claims/{claim.pk}/",
+        claim=claim.number,
+        reviewer=to.full_name,
+        reason=said,
+    )
+    return claim
+
+
+@dataclass(frozen=True)
+class Asking:
+    """One question. ``subject`` is the code of a finding, the path of a field or the number of a document."""
+
+    text: str
+    about: QuestionAbout = QuestionAbout.CLAIM
+    subject: str = ""
+    label: str = ""
+    follows: Question | None = None
+    files: tuple[EvidenceFile, ...] = ()
+
+
+@transaction.atomic
+def ask_producer(claim: Claim, *, actor: Actor, questions: Sequence[Asking]) -> list[Question]:
+    """Ask one or more questions. The officials' clock stops, the producer's starts."""
+    wanted = [asking for asking in questions if asking.text.strip()]
+    if not wanted:
         raise InvalidInput(
             "No question was asked.", [Problem("block", "REV-001", "Write at least one question.", field="text")]
         )
-    move(claim, "ask", actor, comment="\n".join(text for _, text in texts))
+    move(claim, "ask", actor, comment="\n".join(asking.text.strip() for asking in wanted))
     number = claim.questions.count()
+    due_on = procedure_of(claim.scheme).answer_due_on(clock.today())
     asked = []
-    for offset, (subject, text) in enumerate(texts, start=1):
+    for offset, asking in enumerate(wanted, start=1):
         question = Question(
             claim=claim,
             number=number + offset,
-            subject=subject,
-            text=text,
+            subject=asking.subject,
+            about=asking.about,
+            about_label=asking.label,
+            follows=asking.follows,
+            text=asking.text.strip(),
             asked_by_id=actor.id,
             asked_at=clock.now(),
-            due_on=clock.today() + timedelta(days=ANSWER_DAYS),
+            due_on=due_on,
         )
         question.save(force_insert=True)
+        attach_to_question(question, asking.files, is_answer=False)
         asked.append(question)
     notify(
         members_of(claim.organisation_id),
         "question_asked",
         address=f"/producer/claims/{claim.pk}/",
         claim=claim.number,
-        question=texts[0][1],
-        due_on=asked[0].due_on.isoformat(),
+        question=asked[0].text,
+        due_on=due_on.isoformat(),
     )
     return asked
+
+
+def attach_to_question(question: Question, files: Iterable[EvidenceFile], *, is_answer: bool) -> None:
+    """Clean files alone. Raises ``Conflict``."""
+    for file in files:
+        if file.state != FileState.CLEAN:
+            raise Conflict(f"{file.name} has not been found clean yet.")
+        QuestionFile(question=question, file=file, is_answer=is_answer, attached_at=clock.now()).save(force_insert=True)
 
 
 @transaction.atomic
@@ -92,7 +152,7 @@ def answer_finding(claim: Claim, *, actor: Actor, finding_key: str, text: str) -
         claim=claim,
         snapshot=last_snapshot(claim),
         finding_key=finding_key,
-        text=_required(text, "text", "Write what you found out about this."),
+        text=required(text, "text", "Write what you found out about this."),
         answered_by_id=actor.id,
         answered_at=clock.now(),
     )
@@ -108,8 +168,18 @@ def answer_finding(claim: Claim, *, actor: Actor, finding_key: str, text: str) -
 
 
 @transaction.atomic
-def recommend(claim: Claim, *, actor: Actor, kind: RecommendationKind, reasons: str) -> Recommendation:
-    """The reviewer's reasoned opinion. Every finding that asks for an answer must have one."""
+def recommend(
+    claim: Claim,
+    *,
+    actor: Actor,
+    kind: RecommendationKind,
+    reasons: str,
+    left_out: Sequence[Mapping[str, Any]] = (),
+) -> Recommendation:
+    """The reviewer's reasoned opinion. Every finding that asks for an answer must have one.
+
+    ``left_out`` names goods that should not be approved, each with its reason (see ``parts``).
+    """
     policy.demand(actor, TRANSITIONS["recommend"], claim)
     unanswered = open_findings(claim)
     if unanswered:
@@ -121,15 +191,17 @@ def recommend(claim: Claim, *, actor: Actor, kind: RecommendationKind, reasons: 
             ],
         )
     snapshot = last_snapshot(claim)
-    reasons = _required(reasons, "reasons", "Give the reasons of your recommendation.")
+    parts = left_out_of(claim, snapshot, kind, left_out)
+    reasons = required(reasons, "reasons", "Give the reasons of your recommendation.")
     move(claim, "recommend", actor, comment=reasons, snapshot=snapshot, facts={"kind": str(kind)})
     recommendation = Recommendation(
         claim=claim,
         snapshot=snapshot,
         reviewer_id=actor.id,
-        reviewer_number=_official_number(actor, "reviewer"),
+        reviewer_number=official_number(actor, "reviewer"),
         kind=kind,
         reasons=reasons,
+        left_out=parts,
         recommended_at=clock.now(),
     )
     recommendation.save(force_insert=True)
@@ -147,7 +219,7 @@ def recommend(claim: Claim, *, actor: Actor, kind: RecommendationKind, reasons: 
 @transaction.atomic
 def send_back(claim: Claim, *, actor: Actor, reason: str) -> Claim:
     """The approver asks the reviewer to look again."""
-    move(claim, "send_back", actor, comment=_required(reason, "reason", "Say what the reviewer should look at."))
+    move(claim, "send_back", actor, comment=required(reason, "reason", "Say what the reviewer should look at."))
     notify(
         filter(None, [claim.reviewer]),
         "claim_sent_back",
@@ -156,81 +228,3 @@ def send_back(claim: Claim, *, actor: Actor, reason: str) -> Claim:
         reason=reason,
     )
     return claim
-
-
-@dataclass(frozen=True)
-class Ruling:
-    """What the approver signs. ``seen_version`` is the claim's version that was on the page."""
-
-    reasons: str
-    legal_ground: str
-    seen_version: int
-
-
-def decide(claim: Claim, *, actor: Actor, outcome: DecisionOutcome, ruling: Ruling) -> Decision:
-    """Decide inside the caller's transaction. Four eyes and a fresh second factor are demanded here.
-
-    Raises ``NotAllowed``, ``SecondFactorNeeded``, ``InvalidInput`` (reasons or ground missing) and
-    ``Conflict`` when the claim is not the one that was on the page.
-    """
-    name = TRANSITION_BY_OUTCOME[outcome]
-    policy.demand(actor, TRANSITIONS[name], claim)
-    if claim.version != ruling.seen_version:
-        raise Conflict("The claim changed after you opened the page. Read it again before you sign.")
-    reasons = _required(ruling.reasons, "reasons", "Give the reasons of the decision.")
-    legal_ground = _required(ruling.legal_ground, "legal_ground", "Name the legal ground.")
-    recommendation = claim.recommendations.last()
-    if recommendation is None:
-        raise Conflict("No reviewer has recommended anything on this claim yet.")
-    snapshot = last_snapshot(claim)
-    move(
-        claim,
-        name,
-        actor,
-        comment=reasons,
-        snapshot=snapshot,
-        facts={"legal_ground": legal_ground, "reviewer": str(recommendation.reviewer_id)},
-        decided_at=clock.now(),
-    )
-    decision = Decision(
-        number=next_number("D"),
-        claim=claim,
-        snapshot=snapshot,
-        recommendation=recommendation,
-        outcome=outcome,
-        reasons=reasons,
-        legal_ground=legal_ground,
-        reviewer_id=recommendation.reviewer_id,
-        approver_id=actor.id,
-        reviewer_number=recommendation.reviewer_number,
-        approver_number=_official_number(actor, "approver"),
-        second_factor_at=policy.demand_fresh_second_factor(actor),
-        decided_at=clock.now(),
-    )
-    decision.save(force_insert=True)
-    return decision
-
-
-@transaction.atomic
-def refuse_claim(claim: Claim, *, actor: Actor, ruling: Ruling) -> Decision:
-    """Refuse with reasons; the producer is told what to cure."""
-    decision = decide(claim, actor=actor, outcome=DecisionOutcome.REFUSED, ruling=ruling)
-    notify(
-        members_of(claim.organisation_id),
-        "claim_refused",
-        address=f"/producer/claims/{claim.pk}/",
-        claim=claim.number,
-        decision=decision.number,
-        reason=decision.reasons,
-    )
-    return decision
-
-
-def _official_number(actor: Actor, role: str) -> str:
-    return Appointment.objects.filter(user_id=actor.id, role=role).latest("valid_from").official_number
-
-
-def _required(text: str, field: str, message: str) -> str:
-    if not text.strip():
-        raise InvalidInput(message, [Problem("block", "REV-010", message, field=field)])
-    return text.strip()

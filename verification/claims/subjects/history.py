@@ -19,7 +19,7 @@ from verification.claims.enums import ClaimState
 from verification.claims.models import Claim
 from verification.kernel.quantities import exact
 
-APPROVED = (ClaimState.APPROVED, ClaimState.SUPERSEDED)
+APPROVED = (ClaimState.APPROVED, ClaimState.EXPIRED, ClaimState.SUPERSEDED)
 PEERS_READ = 200
 """The newest claims of the period are enough for a median, and bound the work."""
 

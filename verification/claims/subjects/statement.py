@@ -18,7 +18,7 @@ from verification.registry.models import Membership
 from verification.registry.selectors import standing_of
 
 YEARS_LOOKED_BACK = 6
-APPROVED = (ClaimState.APPROVED, ClaimState.SUPERSEDED)
+APPROVED = (ClaimState.APPROVED, ClaimState.EXPIRED, ClaimState.SUPERSEDED)
 MEASURES = (AccreditationMeasureKind.SUSPENDED, AccreditationMeasureKind.WITHDRAWN)
 
 

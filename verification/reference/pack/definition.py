@@ -8,6 +8,8 @@ from typing import Any
 
 from verification.reference.pack import values
 from verification.reference.pack.findings import Findings
+from verification.reference.pack.procedure import SECTION as PROCEDURE
+from verification.reference.pack.procedure import check_procedure
 from verification.reference.pack.units import SECTION as UNITS
 from verification.reference.pack.units import check_units
 
@@ -27,7 +29,7 @@ def read_definition(files: Mapping[str, bytes], findings: Findings) -> dict[str,
     except ValueError as error:
         findings.add("REF-002", FILE, str(error), "Mend the YAML; write numbers in quotes.")
         return {}
-    for key in sorted(set(definition) - {*_TEXTS, *_SECTIONS, UNITS, "valid_from"}):
+    for key in sorted(set(definition) - {*_TEXTS, *_SECTIONS, PROCEDURE, UNITS, "valid_from"}):
         findings.add("REF-002", FILE, "This key is not known.", "Remove it.", field=key)
     for key in _TEXTS:
         if not isinstance(definition.get(key), str) or not definition[key].strip():
@@ -41,6 +43,7 @@ def read_definition(files: Mapping[str, bytes], findings: Findings) -> dict[str,
             findings.add("REF-003", FILE, f"The section {key} has no legal reference.", "Cite it.", field=key)
     _check_sections(definition, findings)
     check_units(definition, findings)
+    check_procedure(definition, findings)
     return definition
 
 

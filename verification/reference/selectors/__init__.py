@@ -24,10 +24,12 @@ from verification.reference.models import (
     GoodsCategory,
     Parameter,
 )
+from verification.reference.selectors.procedure import Procedure, procedure_of
 from verification.reference.selectors.releases import known_schemes, published_release, scheme_start
 from verification.reference.selectors.units import unit_rules_record
 
 __all__ = [
+    "Procedure",
     "YearFactors",
     "categories",
     "certificate_price",
@@ -39,6 +41,7 @@ __all__ = [
     "known_goods",
     "known_schemes",
     "parameter_at",
+    "procedure_of",
     "public_benchmarks",
     "public_default_values",
     "published_release",

@@ -1,0 +1,49 @@
+"""What officials keep for their own work: private notes on claims, and views of the queue."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from verification.claims.models.claim import Claim
+
+
+class PrivateNote(models.Model):
+    """A remark that only officials read. Never changes."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="private_notes")
+    text = models.TextField()
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.claim}: {self.text[:40]}"
+
+
+class SavedView(models.Model):
+    """Filters of the queue under a name of the person's own."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="saved_views")
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=500, help_text="Query string of the queue, without the page.")
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "name"], name="saved_view_name_once")]
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SearchEntry(models.Model):
+    """Every word and number printed on a claim, folded and parted by blanks: what the search looks in."""
+
+    claim = models.OneToOneField(Claim, primary_key=True, on_delete=models.PROTECT, related_name="search_entry")
+    words = models.TextField()
+
+    def __str__(self) -> str:
+        return f"{self.claim}: {self.words[:60]}"
