@@ -20,7 +20,8 @@ PACKS = ROOT / "verification" / "reference" / "packs"
 CONSTANTS = ROOT / "verification" / "accounting" / "data" / "constants.yaml"
 CITATION = re.compile(
     r"(Regulation|Directive|Decision|IR) \((EU|EC)\)|Directive \d{4}/\d+/EC|Commission questions"
-    r"|Finance Act 2026|Carbon Pricing Act 2018|H\.R\. 2454|decision \d+/CM[AP]\.\d+|[Mm]odel rule of this pack|Rule of the portal|Banking and Financial Dealings Act 1971"
+    r"|Finance Act 2026|Carbon Pricing Act 2018|H\.R\. 2454|decision \d+/CM[AP]\.\d+|[Mm]odel rule of this pack"
+    r"|Rule of the portal|Banking and Financial Dealings Act 1971"
 )
 FILES = sorted([*PACKS.rglob("*.yaml"), CONSTANTS])
 NOT_LAW = {("verification/determination/obligation.py", "0.01"): "the cent, to which amounts of money are rounded"}

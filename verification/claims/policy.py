@@ -80,7 +80,7 @@ def demand_official_without_conflict(actor: Actor, claim: Claim) -> None:
 
 def demand_declared(actor: Actor, claim: Claim) -> None:
     """The person has said in this claim that it has no conflict of interest."""
-    if not claim.conflict_declarations.filter(official_id=actor.id, has_conflict=False).exists():
+    if not claim.conflict_declarations.filter(official__pk=actor.id, has_conflict=False).exists():
         raise NotAllowed("Declare first that you have no conflict of interest in this claim.")
 
 
@@ -124,7 +124,7 @@ def _demand_not_of_first_decision(actor: Actor, claim: Claim) -> None:
 
 
 def _demand_no_conflict_of_interest(actor: Actor, claim: Claim) -> None:
-    if claim.conflict_declarations.filter(official_id=actor.id, has_conflict=True).exists():
+    if claim.conflict_declarations.filter(official__pk=actor.id, has_conflict=True).exists():
         raise NotAllowed("You declared a conflict of interest in this claim.")
     if actor.belongs_to(claim.organisation_id):
         raise NotAllowed("You belong to the producer of this claim.")

@@ -33,7 +33,7 @@ def declare_no_conflict(claim: Claim, *, actor: Actor, has_no_conflict: bool) ->
             ],
         )
     policy.demand_official_without_conflict(actor, claim)
-    if not claim.conflict_declarations.filter(official_id=actor.id, has_conflict=False).exists():
+    if not claim.conflict_declarations.filter(official__pk=actor.id, has_conflict=False).exists():
         _declare(claim, actor, has_conflict=False, statement="")
 
 
@@ -46,7 +46,7 @@ def declare_conflict(claim: Claim, *, actor: Actor, statement: str) -> None:
     if claim.state == ClaimState.IN_REVIEW and str(claim.reviewer_id) == actor.id:
         name = "release_appeal" if has_open_appeal(claim) else "release"
         move(claim, name, actor, comment="Conflict of interest declared", reviewer=None)
-    if not claim.conflict_declarations.filter(official_id=actor.id, has_conflict=True).exists():
+    if not claim.conflict_declarations.filter(official__pk=actor.id, has_conflict=True).exists():
         _declare(claim, actor, has_conflict=True, statement=said)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from verification.kernel.errors import MissingReference
 from verification.kernel.working_days import months_later, working_days_between, working_days_later
@@ -54,10 +55,13 @@ def procedure_of(scheme: str, known_at: datetime | None = None) -> Procedure:
         raise MissingReference(
             f"The release in force of {scheme} states no procedure. Publish a release whose scheme.yaml has one."
         )
-    terms = {name: term["value"] for name, term in section["terms"].items()}
+    terms: dict[str, Any] = {
+        name: tuple(term["value"]) if isinstance(term["value"], list) else term["value"]
+        for name, term in section["terms"].items()
+    }
     return Procedure(
         reference=section["reference"],
         calendar=section["calendar"]["name"],
         holidays=frozenset(date.fromisoformat(day) for day in section["calendar"]["holidays"]),
-        **{name: tuple(value) if isinstance(value, list) else value for name, value in terms.items()},
+        **terms,
     )
