@@ -91,7 +91,9 @@ def absences_on(day: date) -> QuerySet[Absence]:
 
 def stands_in_for(actor: Actor, user_id: int | None) -> bool:
     """Whether the person is the substitute of an official who is away today."""
-    return absences_on(clock.today()).filter(user__pk=user_id, substitute__pk=actor.id or None).exists()
+    if user_id is None or not actor.id:
+        return False
+    return absences_on(clock.today()).filter(user__pk=user_id, substitute__pk=actor.id).exists()
 
 
 def installations_for(actor: Actor) -> QuerySet[Installation]:
