@@ -14,6 +14,7 @@ from portal.official.views import (
     unit_events,
     units,
     verifiers,
+    wordings,
 )
 
 app_name = "official"
@@ -57,6 +58,12 @@ urlpatterns = [
     path("certificates/<uuid:pk>/revocation/propose/", certificate.revocation_propose, name="revocation_propose"),
     path("certificates/<uuid:pk>/revocation/confirm/", certificate.revocation_confirm, name="revocation_confirm"),
     path("certificates/<uuid:pk>/revocation/drop/", certificate.revocation_drop, name="revocation_drop"),
+    path("wordings/", wordings.wordings, name="wordings"),
+    path("wordings/new/", wordings.wording_new, name="wording_new"),
+    path("wordings/<int:pk>/", wordings.wording, name="wording"),
+    path("wordings/<int:pk>/new-version/", wordings.wording_version, name="wording_version"),
+    path("wordings/<int:pk>/publish/", wordings.wording_publish, name="wording_publish"),
+    path("wordings/<int:pk>/withdraw/", wordings.wording_withdraw, name="wording_withdraw"),
     path("verifiers/", verifiers.verifiers, name="verifiers"),
     path("verifiers/register/", verifiers.verifier_register, name="verifier_register"),
     path("verifiers/<uuid:pk>/", verifiers.verifier, name="verifier"),

@@ -24,6 +24,7 @@ from verification.kernel import clock
 from verification.ledger.models import UnitAccount
 from verification.registry.models import Accreditation, Installation, Membership, Organisation
 from verification.registry.selectors import actor_for
+from verification.wording.models import DecisionWording
 
 pytestmark = pytest.mark.db
 GUARDED = ("producer", "verifier", "official", "importer", "units")
@@ -137,6 +138,12 @@ PAGES: dict[str, Page] = {
     "official:revocation_propose": Page(OFFICIALS, "certificate"),
     "official:revocation_confirm": Page(OFFICIALS, "certificate"),
     "official:revocation_drop": Page(OFFICIALS, "certificate"),
+    "official:wordings": Page(OFFICIALS),
+    "official:wording_new": Page(STEWARD),
+    "official:wording": Page(OFFICIALS, "wording"),
+    "official:wording_version": Page(STEWARD, "wording"),
+    "official:wording_publish": Page(OFFICIALS, "wording"),
+    "official:wording_withdraw": Page(STEWARD, "wording"),
     "official:verifiers": Page(STEWARD),
     "official:verifier_register": Page(STEWARD),
     "official:verifier": Page(STEWARD, "verifier"),
@@ -344,6 +351,7 @@ OBJECTS: dict[str, Callable[[], dict[str, object]]] = {
     "file": lambda: {"pk": _claim("Trabzon").template_file_id},
     "sent_file": lambda: {"pk": _claim("Silifke").template_file_id},
     "verifier_file": lambda: {"pk": _claim("Karabük").template_file_id},
+    "wording": lambda: {"pk": DecisionWording.objects.earliest("pk").pk},
     "verifier": lambda: {"pk": Accreditation.objects.get().organisation_id},
     "accreditation": lambda: {"pk": Accreditation.objects.get().pk},
     "engagement": lambda: {"pk": Engagement.objects.get(claim=_claim("Karabük")).pk},

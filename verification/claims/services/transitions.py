@@ -9,7 +9,7 @@ from django.db.models import F
 
 from verification.audit.actors import Actor
 from verification.audit.services import record_event
-from verification.claims import policy
+from verification.claims import after, policy
 from verification.claims.enums import ClaimKind, ClaimState
 from verification.claims.kinds import manifest_of
 from verification.claims.models import Claim, Snapshot, Step
@@ -77,6 +77,7 @@ def move(
             **(facts or {}),
         },
     )
+    after.run(claim, step)
     return step
 
 
