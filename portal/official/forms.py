@@ -113,9 +113,9 @@ class RecommendForm(PortalForm, forms.Form):
     wording = forms.ChoiceField(label=_("Approved wording"), required=False)
     reasons = long_text(_("Reasons"), rows=4)
 
-    def __init__(self, *args: Any, claim_kind: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, claim_kind: str, scheme: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        wordings = [(wording.key, wording.title) for wording in wordings_for(claim_kind)]
+        wordings = [(wording.key, wording.title) for wording in wordings_for(claim_kind, scheme=scheme)]
         cast(forms.ChoiceField, self.fields["wording"]).choices = [("", _("None")), *wordings]
 
 

@@ -135,6 +135,6 @@ def _forms(claim: Claim, rows: list[FindingRow]) -> dict[str, Any]:
         "take": TakeForm(auto_id="take_%s"),
         "release": ReleaseForm(auto_id="release_%s"),
         "ask": AskForm(auto_id="ask_%s", subjects=[row.finding.code for row in rows]),
-        "recommend": RecommendForm(auto_id="recommend_%s", claim_kind=claim.kind),
+        "recommend": RecommendForm(auto_id="recommend_%s", claim_kind=claim.kind, scheme=claim.scheme),
         "send_back": SendBackForm(auto_id="send_back_%s"),
     }

@@ -10,6 +10,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from verification.audit.actors import Actor
 from verification.claims.selectors import file_for
 from verification.evidence.enums import FileState
+from verification.letters.models import Letter
 
 SANDBOX = "sandbox; default-src 'none'"
 
@@ -20,6 +21,13 @@ def evidence_response(actor: Actor, file_id: UUID | str) -> FileResponse:
     if evidence is None or evidence.state != FileState.CLEAN:
         raise Http404
     return download(evidence.file, name=evidence.name, content_type=evidence.content_type)
+
+
+def letter_response(letter: Letter) -> FileResponse:
+    """The sealed file of a letter. Raises ``Http404`` before the seal is on it."""
+    if not hasattr(letter, "edition"):
+        raise Http404
+    return download(letter.edition.file, name=f"{letter.number}.pdf", content_type="application/pdf")
 
 
 def download(stored: FieldFile, *, name: str, content_type: str) -> FileResponse:

@@ -39,6 +39,7 @@ ENTRIES = (
     Entry(OFFICIAL, _("Decisions"), "official:decisions"),
     Entry(OFFICIAL, _("Advance answers"), "official:pre_checks"),
     Entry(STEWARD, _("Verifiers"), "official:verifiers"),
+    Entry(STEWARD, _("Wordings"), "official:wordings"),
     Entry(PRODUCER, _("Home"), "producer:home"),
     Entry(PRODUCER, _("Claims"), "producer:claims"),
     Entry(PRODUCER, _("Installations"), "producer:installations"),

@@ -15,6 +15,8 @@ SHAPES = {
     "approved": "valid",
     "refused": "stop",
     "withdrawn": "past",
+    # wordings
+    "published": "valid",
     "superseded": "past",
     "revoked": "stop",
     # engagements of verifiers

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from portal.ui.demonstration import person
+from tests.factories.letters import sealed_letter
 from tests.factories.price_claims import complete_price_claim
 from tests.factories.registry_exports import loaded_export
 from verification.accounts.models import User
@@ -24,6 +25,7 @@ from verification.kernel import clock
 from verification.ledger.models import UnitAccount
 from verification.registry.models import Accreditation, Installation, Membership, Organisation
 from verification.registry.selectors import actor_for
+from verification.wording.models import DecisionWording
 
 pytestmark = pytest.mark.db
 GUARDED = ("producer", "verifier", "official", "importer", "units")
@@ -95,6 +97,7 @@ PAGES: dict[str, Page] = {
     "producer:certificates": Page(PRODUCER),
     "producer:certificate": Page(PRODUCER, "certificate"),
     "producer:certificate_download": Page(PRODUCER, "sealed"),
+    "producer:letter": Page(PRODUCER, "letter"),
     "producer:organisation_register": Page(PRODUCER),
     "producer:file": Page(PRODUCER, "file"),
     "verifier:home": Page(VERIFIER),
@@ -137,6 +140,13 @@ PAGES: dict[str, Page] = {
     "official:revocation_propose": Page(OFFICIALS, "certificate"),
     "official:revocation_confirm": Page(OFFICIALS, "certificate"),
     "official:revocation_drop": Page(OFFICIALS, "certificate"),
+    "official:letter": Page(OFFICIALS, "letter"),
+    "official:wordings": Page(OFFICIALS),
+    "official:wording_new": Page(STEWARD),
+    "official:wording": Page(OFFICIALS, "wording"),
+    "official:wording_version": Page(STEWARD, "wording"),
+    "official:wording_publish": Page(OFFICIALS, "wording"),
+    "official:wording_withdraw": Page(STEWARD, "wording"),
     "official:verifiers": Page(STEWARD),
     "official:verifier_register": Page(STEWARD),
     "official:verifier": Page(STEWARD, "verifier"),
@@ -305,6 +315,11 @@ def _sealed() -> dict[str, object]:
     return {"pk": certificate.pk}
 
 
+def _letter() -> dict[str, object]:
+    letter = sealed_letter(_claim("Aliağa"))
+    return {"pk": letter.pk}
+
+
 OBJECTS: dict[str, Callable[[], dict[str, object]]] = {
     "draft": lambda: {"pk": _claim("Karabük").pk},
     "approved": lambda: {"pk": _claim("Aliağa").pk},
@@ -344,6 +359,8 @@ OBJECTS: dict[str, Callable[[], dict[str, object]]] = {
     "file": lambda: {"pk": _claim("Trabzon").template_file_id},
     "sent_file": lambda: {"pk": _claim("Silifke").template_file_id},
     "verifier_file": lambda: {"pk": _claim("Karabük").template_file_id},
+    "letter": _letter,
+    "wording": lambda: {"pk": DecisionWording.objects.earliest("pk").pk},
     "verifier": lambda: {"pk": Accreditation.objects.get().organisation_id},
     "accreditation": lambda: {"pk": Accreditation.objects.get().pk},
     "engagement": lambda: {"pk": Engagement.objects.get(claim=_claim("Karabük")).pk},

@@ -94,6 +94,7 @@ WORDING = {
     "certificate_issued": Wording(
         "Certificate {certificate} is ready", "The signed certificate of claim {claim} can be downloaded."
     ),
+    "letter_ready": Wording("Letter {letter} about claim {claim}", "{about}. The signed letter can be downloaded."),
     "certificate_revoked": Wording(
         "Certificate {certificate} was revoked", "Effective {effective_on}. Reason: {reason}"
     ),

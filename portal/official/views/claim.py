@@ -17,7 +17,7 @@ from portal.official.access import last_snapshot, official_only, sent_claim_or_4
 from portal.official.forms import AnswerFindingForm, AskForm, RecommendForm, ReleaseForm, SendBackForm, TakeForm
 from portal.official.kinds import kind_of
 from portal.official.page import claim_page
-from portal.official.wordings import BY_KEY
+from portal.official.wordings import RECOMMENDS, chosen_wording, filled
 from portal.ui.actors import actor_of
 from portal.ui.comparison import comparison_of, states_of
 from portal.ui.files import evidence_response
@@ -78,7 +78,7 @@ def claim_recommend(request: HttpRequest, pk: object) -> HttpResponse:
     if "fill" in request.POST:
         return claim_page(request, pk, recommend=_filled(request, pk))
     found = sent_claim_or_404(actor_of(request), pk)
-    form = RecommendForm(request.POST, auto_id="recommend_%s", claim_kind=found.kind)
+    form = RecommendForm(request.POST, auto_id="recommend_%s", claim_kind=found.kind, scheme=found.scheme)
     return act_on_claim(request, pk, "recommend", form, _recommend, _("Your recommendation went to the approvers."))
 
 
@@ -162,12 +162,13 @@ def _filled(request: HttpRequest, pk: object) -> RecommendForm:
     """The recommendation with the chosen wording in its reasons; nothing is recorded."""
     found = sent_claim_or_404(actor_of(request), pk)
     typed = request.POST.dict()
-    wording = BY_KEY.get(typed.get("wording", ""))
-    if wording is not None and wording.claim_kind == found.kind:
+    wording = chosen_wording(typed.get("wording", ""), found.kind, found.scheme)
+    if wording is not None:
         words = kind_of(found).words(found, last_snapshot(found))
         if words:
-            typed |= {"reasons": wording.text.format(**words), "kind": wording.kind}
-    return RecommendForm(initial=typed, auto_id="recommend_%s", claim_kind=found.kind)
+            typed["reasons"] = filled(wording, words | {"installation": found.place})
+            typed["kind"] = RECOMMENDS.get(wording.act, typed.get("kind", ""))
+    return RecommendForm(initial=typed, auto_id="recommend_%s", claim_kind=found.kind, scheme=found.scheme)
 
 
 def _facts(facts: str) -> list[tuple[str, object]]:

@@ -13,6 +13,7 @@ Those that wrap content, or that need a decision, are tags::
     {% working_days_left days %}
     {% breadcrumbs _("Home") home_address _("Claim EC-2027-000418") %}
     {% keep_query cursor=page.next_cursor %}
+    {% letters claim "producer:letter" %}
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from portal.ui.states import shape_of
+from verification.claims.models import Claim
+from verification.letters.selectors import letters_of
 
 register = template.Library()
 SOON_WORKING_DAYS = 2
@@ -82,6 +85,12 @@ def keep_query(context: dict[str, Any], **changes: object) -> str:
         else:
             query[key] = str(value)
     return f"?{query.urlencode()}"
+
+
+@register.inclusion_tag("components/letters.html")
+def letters(claim: Claim, download: str) -> dict[str, Any]:
+    """The letters of a claim that this person may see, each with its file; ``download`` names the address."""
+    return {"letters": letters_of(claim), "download": download}
 
 
 @register.filter

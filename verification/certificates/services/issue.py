@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-from datetime import timedelta
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
@@ -17,8 +14,8 @@ from verification.certificates.keys import key_id
 from verification.certificates.models import Certificate, Edition
 from verification.certificates.render import render_certificate
 from verification.certificates.seal import seal
+from verification.certificates.storage import flush, remove_orphans, stored_name
 from verification.kernel import clock
-from verification.kernel.clock import wall_now
 from verification.kernel.crash import crash_point
 from verification.notifications.services import notify
 from verification.registry.selectors import members_of
@@ -45,14 +42,14 @@ def issue_certificate(certificate_id: str) -> Edition:
         sealed_at=clock.now(),
     )
     edition.file.save(f"{certificate.pk.hex}/{edition.sha256[:16]}.pdf", ContentFile(sealed), save=False)
-    _flush(edition)
+    flush(edition.file)
     crash_point("certificates.file_kept")
     try:
         _keep(edition, certificate)
     except IntegrityError:
-        edition.file.storage.delete(_stored_name(edition))
+        edition.file.storage.delete(stored_name(edition.file))
         return Edition.objects.get(certificate=certificate)
-    _remove_orphans(edition)
+    remove_orphans(edition.file)
     return edition
 
 
@@ -78,26 +75,3 @@ def _keep(edition: Edition, certificate: Certificate) -> None:
         certificate=certificate.number,
         claim=certificate.claim.number,
     )
-
-
-def _flush(edition: Edition) -> None:
-    """The bytes are on the disk before the row says so."""
-    with edition.file.storage.open(_stored_name(edition), "rb") as stored:
-        os.fsync(stored.fileno())
-
-
-def _stored_name(edition: Edition) -> str:
-    if not edition.file.name:
-        raise ValueError(f"The file of {edition.certificate} was not kept yet.")
-    return edition.file.name
-
-
-def _remove_orphans(edition: Edition) -> None:
-    """Delete what a worker left behind that died between file and row; never what one may still be writing."""
-    storage = edition.file.storage
-    folder, _, own = _stored_name(edition).rpartition("/")
-    settled = wall_now() - timedelta(seconds=settings.JOB_LEASE_SECONDS / 2)
-    for name in storage.listdir(folder)[1]:
-        path = f"{folder}/{name}"
-        if name != own and storage.get_modified_time(path) < settled:
-            storage.delete(path)

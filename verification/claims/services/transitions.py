@@ -10,7 +10,7 @@ from django.db.models import F
 
 from verification.audit.actors import Actor
 from verification.audit.services import record_event
-from verification.claims import policy
+from verification.claims import after, policy
 from verification.claims.clocks import Passage, next_due_on
 from verification.claims.enums import ClaimKind, ClaimState
 from verification.claims.kinds import manifest_of
@@ -69,6 +69,7 @@ def move(
     )
     step.save(force_insert=True)
     _record(step, transition, actor, facts or {})
+    after.run(claim, step)
     return step
 
 

@@ -11,13 +11,16 @@ from django.core.management.base import CommandError
 from portal.commands.base import PortalCommand
 from portal.ui.demonstration import PASSWORD, PEOPLE
 from verification.accounts.models import User
+from verification.audit.actors import Actor
 from verification.claims.models import Claim
 from verification.kernel import clock
+from verification.wording.services import load_wordings
 
 OPENING_DAY = date(2027, 1, 11)
 PACKS = settings.BASE_DIR / "verification" / "reference" / "packs"
 SCHEMES = ("eu-cbam", "uk-cbam", "model-bca", "allowance-requirement")
 """In the order of their publication; the first is the one that pages offer first."""
+OFFICIALS = ("R-0172", "A-0039")
 
 
 class Command(PortalCommand):
@@ -36,6 +39,7 @@ class Command(PortalCommand):
                 _make()
             finally:
                 clock.demonstrate(demonstration)
+        load_wordings(actor=Actor.system("demonstration set-up"), officials=OFFICIALS, valid_from=OPENING_DAY)
         self.say(_record(is_new), as_json=as_json, in_words=_words(is_new))
 
 
@@ -48,7 +52,7 @@ def _make() -> None:
 
     set_clock(OPENING_DAY)
     for scheme in SCHEMES:
-        load_pack(PACKS / scheme, actor=SYSTEM, publish_with=("R-0172", "A-0039"))
+        load_pack(PACKS / scheme, actor=SYSTEM, publish_with=OFFICIALS)
     perform([*STORYLINES, *UNIT_STORYLINES], set_stage())
 
 

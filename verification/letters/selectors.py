@@ -1,0 +1,19 @@
+"""Reading letters: the producer's own, and all of them for officials."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from verification.audit.actors import Actor
+from verification.claims.models import Claim
+from verification.letters.models import Letter
+
+
+def letters_for(actor: Actor) -> QuerySet[Letter]:
+    letters = Letter.objects.select_related("claim", "edition").defer("record")
+    return letters if actor.is_official else letters.filter(claim__organisation_id__in=actor.organisation_ids)
+
+
+def letters_of(claim: Claim) -> QuerySet[Letter]:
+    """The newest first; whoever may see the claim may see its letters."""
+    return Letter.objects.filter(claim=claim).select_related("edition").defer("record")

@@ -1,0 +1,153 @@
+"""Writing a letter in the transaction of what it tells, and sealing it in the background with one effect."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+
+from verification.audit.actors import Actor
+from verification.audit.numbering import next_number
+from verification.audit.services import record_event
+from verification.certificates.keys import key_id
+from verification.certificates.seal import seal
+from verification.certificates.storage import flush, remove_orphans, stored_name
+from verification.claims.kinds import address_of
+from verification.claims.models import Claim
+from verification.jobs.services import enqueue
+from verification.kernel import clock
+from verification.kernel.canonical import canonical_bytes, sha256_of
+from verification.kernel.crash import crash_point
+from verification.letters.enums import LetterKind
+from verification.letters.models import Letter, LetterEdition
+from verification.letters.record import LetterFacts, Sender, build_record
+from verification.letters.render import render_letter
+from verification.notifications.services import notify
+from verification.reference.selectors import published_release
+from verification.registry.selectors import members_of
+from verification.wording.enums import Language
+
+
+@transaction.atomic
+def request_letter(claim: Claim, kind: LetterKind, facts: LetterFacts, *, actor: Actor) -> Letter:
+    """Word the letter now and queue its sealing: it stands or falls with the caller's transaction.
+
+    One letter per claim, kind and subject, whatever the number of calls. Raises ``KeyError`` where the facts do
+    not fill the letter's decisive sentence.
+    """
+    claim = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
+    standing = Letter.objects.filter(claim=claim, kind=kind, subject=facts.subject).first()
+    if standing:
+        return standing
+    language = language_of(claim)
+    sender = Sender(
+        number=next_number("L"),
+        authority=settings.AUTHORITY_NAME,
+        contact=settings.CONTACT_ADDRESS,
+        written_at=clock.now(),
+        is_specimen=clock.demonstration() is not None,
+    )
+    record = build_record(kind, facts, sender=sender, claim=_claim(claim), language=language)
+    letter = Letter(
+        number=sender.number,
+        claim=claim,
+        kind=kind,
+        subject=facts.subject,
+        language=language,
+        record=canonical_bytes(record).decode(),
+        record_sha256=sha256_of(record),
+        written_at=sender.written_at,
+    )
+    letter.save(force_insert=True)
+    _record("letters.letter.written", letter, actor, {"record_sha256": letter.record_sha256})
+    enqueue("letters.seal", key=f"letter-{letter.pk}", payload={"letter": str(letter.pk)})
+    return letter
+
+
+def seal_letter(letter_id: str) -> LetterEdition:
+    """Render and seal outside any transaction, then keep the file and its row together.
+
+    A second run, or two at once, leave one edition: the row is unique and the loser's file is removed.
+    """
+    letter = Letter.objects.select_related("claim").get(pk=letter_id)
+    existing = LetterEdition.objects.filter(letter=letter).first()
+    if existing:
+        return existing
+    crash_point("letters.seal_started")
+    unsealed = render_letter(json.loads(letter.record))
+    sealed = seal(unsealed, reason=f"Letter {letter.number}")
+    edition = LetterEdition(
+        letter=letter,
+        size_bytes=len(sealed),
+        sha256=hashlib.sha256(sealed).hexdigest(),
+        unsealed_sha256=hashlib.sha256(unsealed).hexdigest(),
+        key_id=key_id(),
+        sealed_at=clock.now(),
+    )
+    edition.file.save(f"{letter.pk.hex}/{edition.sha256[:16]}.pdf", ContentFile(sealed), save=False)
+    flush(edition.file)
+    crash_point("letters.file_kept")
+    try:
+        _keep(edition)
+    except IntegrityError:
+        edition.file.storage.delete(stored_name(edition.file))
+        return LetterEdition.objects.get(letter=letter)
+    remove_orphans(edition.file)
+    return edition
+
+
+def language_of(claim: Claim) -> Language:
+    """The claimant's own language where letters are worded in it, else English. ``zh`` and ``zh-CN`` are written
+    ``zh-hans``; Chinese in traditional letters is another language."""
+    code = claim.organisation.local_language.strip().lower().replace("_", "-")
+    if code in ("zh", "zh-cn", "zh-sg") or code.startswith("zh-hans"):
+        return Language.CHINESE
+    base = code.partition("-")[0]
+    return Language(base) if base in Language.values else Language.ENGLISH
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    organisation = claim.organisation
+    return {
+        "number": claim.number,
+        "kind": claim.kind,
+        "scheme": claim.scheme,
+        "scheme_name": published_release(claim.scheme).definition["name"],
+        "year": str(claim.period_start.year),
+        "place": claim.place,
+        "addressee": {
+            "name": organisation.name,
+            "local_name": organisation.local_name,
+            "address": organisation.address,
+            "country": organisation.country,
+        },
+    }
+
+
+@transaction.atomic
+def _keep(edition: LetterEdition) -> None:
+    edition.save(force_insert=True)
+    letter = edition.letter
+    _record("letters.letter.sealed", letter, Actor.system(), {"sha256": edition.sha256, "key_id": edition.key_id})
+    notify(
+        members_of(letter.claim.organisation_id),
+        "letter_ready",
+        address=address_of(letter.claim),
+        letter=letter.number,
+        claim=letter.claim.number,
+        about=LetterKind(letter.kind).label,
+    )
+
+
+def _record(event: str, letter: Letter, actor: Actor, facts: dict[str, Any]) -> None:
+    record_event(
+        event,
+        actor=actor,
+        subject_type="letter",
+        subject_id=letter.pk,
+        facts={"number": letter.number, "claim": letter.claim.number, "kind": str(letter.kind), **facts},
+    )
