@@ -145,7 +145,7 @@ def test_suspension_ends_the_standing_on_its_day(steward, accreditation):
     page = steward.get(address).content.decode()
     assert "Notice 12." in page
     assert '<span class="status status-act">Suspended</span>' in page
-    assert Event.objects.latest("sequence").name == "registry.accreditation.suspended"
+    assert Event.objects.filter(name="registry.accreditation.suspended").count() == 1
 
 
 def test_measure_out_of_order_is_told_and_kept(steward, accreditation):

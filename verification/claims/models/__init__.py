@@ -20,6 +20,14 @@ from verification.claims.models.units import (
     UnitDetails,
 )
 from verification.claims.models.verification import Engagement, VerificationStatement
+from verification.claims.models.verifier_work import (
+    FindingClosing,
+    FindingMessage,
+    ReportDraft,
+    SealedReport,
+    VerificationWork,
+    VerifierFinding,
+)
 
 __all__ = [
     "AdjustmentEvent",
@@ -30,6 +38,8 @@ __all__ = [
     "Decision",
     "Engagement",
     "FindingAnswer",
+    "FindingClosing",
+    "FindingMessage",
     "PreCheck",
     "PriceDetails",
     "PricePayment",
@@ -42,10 +52,14 @@ __all__ = [
     "Recommendation",
     "RegistryExport",
     "RegistryRow",
+    "ReportDraft",
     "ReversalEvent",
+    "SealedReport",
     "Snapshot",
     "Step",
     "UnitBlock",
     "UnitDetails",
     "VerificationStatement",
+    "VerificationWork",
+    "VerifierFinding",
 ]
