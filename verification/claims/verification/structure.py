@@ -141,16 +141,17 @@ class VerificationReport:
 
     def as_record(self) -> dict[str, Any]:
         """What is sealed: plain JSON without floats."""
-        return {"schema": SCHEMA, **_plain(self)}
+        return {"schema": SCHEMA, **plain_record(self)}
 
 
-def _plain(value: Any) -> Any:
+def plain_record(value: Any) -> Any:
+    """A part as plain JSON: decimals as text, days in ISO, no floats."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {field.name: plain_record(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):
-        return {key: _plain(inner) for key, inner in value.items()}
+        return {key: plain_record(inner) for key, inner in value.items()}
     if isinstance(value, tuple | list):
-        return [_plain(inner) for inner in value]
+        return [plain_record(inner) for inner in value]
     if isinstance(value, Decimal):
         return plain(value)
     if isinstance(value, date):
