@@ -15,7 +15,6 @@ from verification.claims.enums import Assurance, DecisionOutcome, Opinion, Visit
 from verification.claims.models import Claim, Decision, VerificationStatement
 from verification.claims.selectors import statement_for_snapshot
 from verification.claims.services.review import Ruling, decide
-from verification.claims.services.verifier_measures import demand_valid_statement
 from verification.determination.models import Override
 from verification.determination.selectors import public_overrides_known_at
 from verification.determination.services import OverrideTerms, open_override, span_of_override, supersede_override
@@ -35,7 +34,6 @@ def emissions_into_force(claim: Claim, decision: Decision, number: str, actor: A
     statement = statement_for_snapshot(decision.snapshot_id)
     if statement is None:
         raise Conflict("The sealed numbers have no verifier's statement.")
-    demand_valid_statement(statement)
     replaced = _put_into_force(claim, decision, number, actor)
 
     def record(identity: Identity, decision_block: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from verification.audit.services import record_event
 from verification.claims.models import VerificationStatement
 from verification.claims.subjects.statement import standing_when_signed
 from verification.claims.verifier_selectors import TouchedStatement, statements_touched
-from verification.kernel.errors import Conflict
 from verification.notifications.services import notify
 from verification.registry.enums import AccreditationMeasureKind
 from verification.registry.models import Accreditation, AccreditationMeasure
@@ -50,16 +49,6 @@ def record_measure(
             touched=str(len(touched)),
         )
     return measure
-
-
-def demand_valid_statement(statement: VerificationStatement) -> None:
-    """No approval rests on an opinion that the accreditation did not carry. Raises ``Conflict`` with the rule."""
-    standing = standing_when_signed(statement)
-    if not standing.holds:
-        raise Conflict(
-            f"The verifier’s statement cannot carry an approval: {standing.why} (check VER-001; Delegated Regulation"
-            " (EU) 2025/2551, Articles 6 and 9). Send the claim back, or refuse it."
-        )
 
 
 def _statements_of(accreditation: Accreditation) -> list[TouchedStatement]:
