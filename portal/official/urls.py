@@ -14,6 +14,7 @@ from portal.official.views import (
     reports,
     unit_events,
     units,
+    verification_report,
     verifiers,
     wordings,
 )
@@ -43,6 +44,12 @@ urlpatterns = [
     path("registry-records/<uuid:pk>/file/", registry_records.registry_export_file, name="registry_export_file"),
     path("claims/<uuid:pk>/decision/", decision.decision, name="decision"),
     path("claims/<uuid:pk>/changes/", claim.changes, name="claim_changes"),
+    path("claims/<uuid:pk>/verification/", verification_report.claim_verification, name="claim_verification"),
+    path(
+        "claims/<uuid:pk>/verification/<slug:form>/",
+        verification_report.claim_verification_file,
+        name="claim_verification_file",
+    ),
     path("claims/<uuid:pk>/reports/", reports.claim_reports, name="claim_reports"),
     path("claims/<uuid:pk>/reports/<str:name>/", reports.claim_report, name="claim_report"),
     path(

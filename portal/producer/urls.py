@@ -21,6 +21,7 @@ from portal.producer.views import (
     revisions,
     sending,
     verifier,
+    verifier_findings,
     workbook,
 )
 
@@ -50,6 +51,18 @@ urlpatterns = [
     path(f"{CLAIM}evidence/", evidence.claim_evidence, name="claim_evidence"),
     path(f"{CLAIM}evidence/<int:use_pk>/remove/", evidence.claim_evidence_remove, name="claim_evidence_remove"),
     path(f"{CLAIM}verifier/", verifier.claim_verifier, name="claim_verifier"),
+    path(f"{CLAIM}verifier/findings/", verifier_findings.claim_verifier_findings, name="claim_verifier_findings"),
+    path(
+        f"{CLAIM}verifier/findings/<int:finding_pk>/",
+        verifier_findings.claim_verifier_finding,
+        name="claim_verifier_finding",
+    ),
+    path(f"{CLAIM}verifier/report/", verifier_findings.claim_verification, name="claim_verification"),
+    path(
+        f"{CLAIM}verifier/report/<slug:form>/",
+        verifier_findings.claim_verification_file,
+        name="claim_verification_file",
+    ),
     path(f"{CLAIM}check/", sending.claim_check, name="claim_check"),
     path(f"{CLAIM}sent/", sending.claim_sent, name="claim_sent"),
     path(f"{CLAIM}answer/", sending.claim_answer, name="claim_answer"),

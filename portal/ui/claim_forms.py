@@ -113,3 +113,9 @@ def attach_from(form: EvidenceForm, claim: Claim, actor: Actor) -> bool:
         form.add_problems(refusal)
         return False
     return True
+
+
+class MessageForm(PortalForm, forms.Form):
+    """What one side writes to the other about a finding of the verifier."""
+
+    text = forms.CharField(label=_("Message"), required=False, max_length=5000, widget=forms.Textarea(attrs=ROWS))

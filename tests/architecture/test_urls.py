@@ -19,7 +19,17 @@ from verification.accounts.models import User
 from verification.audit.models import Event
 from verification.certificates.models import Certificate
 from verification.certificates.services.issue import issue_certificate
-from verification.claims.models import Claim, ClaimEvidence, Engagement, PreCheck, RegistryExport, ReversalEvent
+from verification.claims.models import (
+    Claim,
+    ClaimEvidence,
+    Engagement,
+    PreCheck,
+    RegistryExport,
+    ReportDraft,
+    ReversalEvent,
+    VerificationWork,
+    VerifierFinding,
+)
 from verification.disclosure.models import Disclosure
 from verification.kernel import clock
 from verification.ledger.models import UnitAccount
@@ -75,6 +85,10 @@ PAGES: dict[str, Page] = {
     "producer:claim_report_download": Page(PRODUCER, "report_file"),
     "producer:claim_report_share": Page(PRODUCER, "draft"),
     "producer:claim_report_end": Page(PRODUCER, "grant"),
+    "producer:claim_verifier_findings": Page(PRODUCER, "draft"),
+    "producer:claim_verifier_finding": Page(PRODUCER, "claim_finding"),
+    "producer:claim_verification": Page(PRODUCER, "approved"),
+    "producer:claim_verification_file": Page(PRODUCER, "claim_report_file"),
     "producer:claim_withdraw": Page(PRODUCER, "submitted"),
     "producer:price_start": Page(PRODUCER),
     "producer:price": Page(PRODUCER, "price"),
@@ -104,6 +118,19 @@ PAGES: dict[str, Page] = {
     "verifier:engagement": Page(VERIFIER, "engagement"),
     "verifier:engagement_confirm": Page(VERIFIER, "engagement"),
     "verifier:engagement_decline": Page(VERIFIER, "engagement"),
+    "verifier:engagement_accept": Page(VERIFIER, "engagement"),
+    "verifier:engagement_report": Page(VERIFIER, "signed"),
+    "verifier:engagement_report_file": Page(VERIFIER, "signed_file"),
+    "verifier:work": Page(VERIFIER, "work"),
+    "verifier:part": Page(VERIFIER, "work_part"),
+    "verifier:row_add": Page(VERIFIER, "work_list"),
+    "verifier:row": Page(VERIFIER, "work_row"),
+    "verifier:row_remove": Page(VERIFIER, "work_row"),
+    "verifier:findings": Page(VERIFIER, "work"),
+    "verifier:finding_raise": Page(VERIFIER, "work"),
+    "verifier:finding": Page(VERIFIER, "work_finding"),
+    "verifier:finding_close": Page(VERIFIER, "work_finding"),
+    "verifier:check": Page(VERIFIER, "work"),
     "official:queue": Page(OFFICIALS),
     "official:decisions": Page(OFFICIALS),
     "official:claim": Page(OFFICIALS, "submitted"),
@@ -126,6 +153,8 @@ PAGES: dict[str, Page] = {
     "official:registry_export_file": Page(OFFICIALS, "registry_export"),
     "official:decision": Page(OFFICIALS, "recommended"),
     "official:claim_changes": Page(OFFICIALS, "submitted"),
+    "official:claim_verification": Page(OFFICIALS, "submitted"),
+    "official:claim_verification_file": Page(OFFICIALS, "verification_file"),
     "official:claim_reports": Page(OFFICIALS, "submitted"),
     "official:claim_report": Page(OFFICIALS, "report"),
     "official:claim_report_download": Page(OFFICIALS, "report_file"),
@@ -309,6 +338,26 @@ def _registry_export() -> dict[str, object]:
     return {"pk": export.pk}
 
 
+def _work(city: str) -> VerificationWork:
+    return VerificationWork.objects.get(claim=_claim(city))
+
+
+def _finding(city: str) -> VerifierFinding:
+    return _work(city).findings.get()
+
+
+def _work_row() -> dict[str, object]:
+    """A row of a team that is on its way; the demonstration signs without one."""
+    work, user = _work("Aliağa"), User.objects.get(email=person("verifier").email)
+    if not work.drafts.exists():
+        member = {"name": "Deniz Arslan", "role": "auditor", "visited_site": True}
+        spoken = {"speaks_english": True, "speaks_operator_language": True}
+        ReportDraft.objects.create(
+            work=work, part="team", answers={"rows": [member | spoken]}, saved_by=user, saved_at=clock.now()
+        )
+    return {"pk": work.pk, "part": "team", "position": 1}
+
+
 def _sealed() -> dict[str, object]:
     certificate = Certificate.objects.get(claim__installation__city="Aliağa")
     issue_certificate(str(certificate.pk))
@@ -363,6 +412,16 @@ OBJECTS: dict[str, Callable[[], dict[str, object]]] = {
     "wording": lambda: {"pk": DecisionWording.objects.earliest("pk").pk},
     "verifier": lambda: {"pk": Accreditation.objects.get().organisation_id},
     "accreditation": lambda: {"pk": Accreditation.objects.get().pk},
+    "claim_finding": lambda: {"pk": _claim("Aliağa").pk, "finding_pk": _finding("Aliağa").pk},
+    "claim_report_file": lambda: {"pk": _claim("Aliağa").pk, "form": "json"},
+    "verification_file": lambda: {"pk": _claim("Silifke").pk, "form": "json"},
+    "signed": lambda: {"pk": Engagement.objects.get(claim=_claim("Aliağa")).pk},
+    "signed_file": lambda: {"pk": Engagement.objects.get(claim=_claim("Aliağa")).pk, "form": "json"},
+    "work": lambda: {"pk": _work("Aliağa").pk},
+    "work_part": lambda: {"pk": _work("Aliağa").pk, "part": "team"},
+    "work_list": lambda: {"pk": _work("Aliağa").pk, "part": "team"},
+    "work_row": _work_row,
+    "work_finding": lambda: {"pk": _work("Aliağa").pk, "number": 1},
     "engagement": lambda: {"pk": Engagement.objects.get(claim=_claim("Karabük")).pk},
 }
 

@@ -99,6 +99,14 @@ def demand_approver(actor: Actor, claim: Claim) -> None:
     _demand_not_of_first_decision(actor, claim)
 
 
+def demand_verifier(actor: Actor, claim: Claim, verifier_id: object) -> None:
+    """A member of the verifier that was asked, who does not act for the producer as well."""
+    if not actor.belongs_to(verifier_id):
+        raise NotAllowed("Only the invited verifier may do this.")
+    if actor.belongs_to(claim.organisation_id):
+        raise NotAllowed("You belong to the producer of this claim; a verifier is independent of it.")
+
+
 def demand_registry_keeper(actor: Actor) -> None:
     """Exports of registries are loaded by those who keep reference data or examine claims."""
     if not (actor.has_role("steward") or actor.has_role("reviewer")):

@@ -102,4 +102,18 @@ WORDING = {
         "{producer} shares a report with you",
         "The {level} of {installation} for {year} can be read and downloaded until the producer ends it.",
     ),
+    "verifier_accepted": Wording(
+        "The verifier accepted the work on claim {claim}",
+        "{verifier} declared that it is independent of you, and verifies the sealed numbers.",
+    ),
+    "finding_raised": Wording(
+        "Claim {claim}: the verifier found something (finding {number})", "{verifier}: {text} Please answer."
+    ),
+    "finding_message": Wording("Claim {claim}: the verifier writes about finding {number}", "{verifier}: {text}"),
+    "finding_answered": Wording("Claim {claim}: answer to finding {number}", "{producer}: {text}"),
+    "finding_closed": Wording("Claim {claim}: finding {number} is closed", "{verifier}: {outcome}. {text}"),
+    "accreditation_measure": Wording(
+        "Accreditation of {verifier}: {measure} from {effective_on}",
+        "Statements under it: {touched}. No longer valid since this measure: {fallen}. See the verifier’s page.",
+    ),
 }

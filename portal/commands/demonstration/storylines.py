@@ -8,22 +8,28 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from portal.commands.demonstration.stage import Stage, Storyline, StoryOfClaim
+from portal.commands.demonstration.verifiers_part import verifiers_part
 from portal.commands.demonstration.workbooks import SITES, Site, paper, report_of, verification_report, workbook
 from verification.accounting.entry.writing import answers_of
 from verification.certificates.models import Certificate
 from verification.certificates.services.approval import approve_claim
 from verification.certificates.services.revocation import RevocationGrounds, confirm_revocation, propose_revocation
-from verification.claims.enums import Assurance, Opinion, QuestionAbout, RecommendationKind, VisitKind
+from verification.claims.enums import Assurance, Opinion, QuestionAbout, RecommendationKind
 from verification.claims.findings import open_findings
-from verification.claims.models import Claim, Snapshot
+from verification.claims.models import Claim, Snapshot, VerificationWork
 from verification.claims.services import deciding
 from verification.claims.services import producer as producing
 from verification.claims.services import review as reviewing
 from verification.claims.services import verification as verifying
+from verification.claims.services.verifier_findings import FindingDetails, close_finding, raise_finding
+from verification.claims.services.verifier_work import accept_invitation
+from verification.claims.verification.words import FindingKind, FindingOutcome
+from verification.claims.verifier_selectors import work_of
 from verification.determination.claim_entry import import_answers
 from verification.determination.claim_reading import upload_template
 from verification.disclosure.enums import Level
 from verification.disclosure.services import grant_disclosure
+from verification.disclosure.verification import annexes_of
 from verification.evidence.enums import Purpose
 from verification.evidence.services import store_evidence
 from verification.kernel import clock
@@ -223,23 +229,40 @@ def _confirm(stage: Stage, claim: Claim, key: str) -> None:
         organisation_id=stage.verifier.pk,
         actor=actor,
     )
+    work = work_of(engagement) or accept_invitation(engagement, actor=actor, has_declared=True)
+    _settle_finding(stage, work)
     details = verifying.StatementDetails(
         opinion=Opinion.SATISFACTORY,
         assurance=Assurance.REASONABLE,
-        materiality_percent=Decimal(5),
-        visit_kind=VisitKind.PHYSICAL,
-        visit_started_on=date(2027, 1, 18),
-        visit_ended_on=date(2027, 1, 20),
-        lead_auditor="Emre Yıldırım",
-        independent_reviewer="Selin Kaya",
         report_number=f"AV-2027-{claim.number[-3:]}",
         report_dated_on=clock.today(),
         seen_sha256=engagement.snapshot.sha256,
-        corrected_misstatements="One: meter reading of August, 0.2 % of the emissions.",
+        additions=verifiers_part(),
     )
     verifying.confirm_snapshot(
-        engagement, actor=actor, details=details, report=report, accreditation=stage.accreditation
+        engagement,
+        actor=actor,
+        details=details,
+        report=report,
+        accreditation=stage.accreditation,
+        annexes=annexes_of(engagement.snapshot),
     )
+
+
+def _settle_finding(stage: Stage, work: VerificationWork) -> None:
+    """One misstatement that the producer corrected before it sealed."""
+    finding = raise_finding(
+        work,
+        actor=stage.actor("verifier"),
+        details=FindingDetails(
+            kind=FindingKind.MISSTATEMENT,
+            is_material=False,
+            subject="Electricity",
+            text="Meter reading of August, 0.2 % of the emissions.",
+        ),
+    )
+    reason = "The reading in the sealed numbers is the one of the meter; the log was wrong and is corrected."
+    close_finding(finding, actor=stage.actor("verifier"), outcome=FindingOutcome.CORRECTED, reason=reason)
 
 
 def _answer_findings(stage: Stage, claim: Claim) -> None:

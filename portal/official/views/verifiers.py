@@ -18,13 +18,14 @@ from portal.ui.actors import actor_of
 from portal.ui.choices import SECTOR_WORDS
 from portal.ui.forms import posted
 from portal.ui.pagination import keyset_page
+from verification.claims.services.verifier_measures import record_measure
+from verification.claims.verifier_selectors import statements_touched_for
 from verification.kernel import clock
 from verification.kernel.errors import InvalidInput
 from verification.registry.models import Accreditation, AccreditationMeasure, Organisation
 from verification.registry.selectors import accreditations_for, standing_of, verifiers_for
 from verification.registry.services import (
     record_accreditation,
-    record_accreditation_measure,
     register_organisation,
 )
 
@@ -69,6 +70,7 @@ def verifier(request: HttpRequest, pk: object) -> HttpResponse:
     found = get_object_or_404(verifiers_for(actor_of(request)), pk=pk)
     managers = found.memberships.filter(ended_at=None, role="manager").select_related("user")
     context = {"verifier": found, "rows": accreditation_rows(found), "managers": managers}
+    context["touched"] = statements_touched_for(actor_of(request), found)
     return render(request, "official/verifier.html", context)
 
 
@@ -115,7 +117,7 @@ def accreditation_measure(request: HttpRequest, pk: object) -> HttpResponse:
     form = MeasureForm(posted(request), initial={"effective_on": clock.today()})
     if request.method == "POST" and form.is_valid():
         try:
-            record_accreditation_measure(found, actor=actor, **form.cleaned_data)
+            record_measure(found, actor=actor, **form.cleaned_data)
         except InvalidInput as refusal:
             form.add_problems(refusal)
         else:

@@ -145,7 +145,7 @@ def test_suspension_ends_the_standing_on_its_day(steward, accreditation):
     page = steward.get(address).content.decode()
     assert "Notice 12." in page
     assert '<span class="status status-act">Suspended</span>' in page
-    assert Event.objects.latest("sequence").name == "registry.accreditation.suspended"
+    assert Event.objects.filter(name="registry.accreditation.suspended").count() == 1
 
 
 def test_measure_out_of_order_is_told_and_kept(steward, accreditation):
@@ -161,3 +161,18 @@ def test_withdrawal_is_the_last_measure(steward, accreditation):
     assert reverse("official:accreditation_measure", args=[accreditation.pk]) not in page
     assert measured(steward, accreditation, kind="reinstated").status_code == 200
     assert AccreditationMeasure.objects.count() == 1
+
+
+def test_statements_touched_by_a_measure_are_listed(steward, accreditation, claim_at):
+    """Those that no longer stand come first; before a measure there is no list."""
+    address = reverse("official:verifier", args=[accreditation.organisation_id])
+    assert steward.get(address).context["touched"] == []
+    measured(steward, accreditation, effective_on="2027-02-12")
+    response = steward.get(address)
+    stands = {each.claim.number: each.stands for each in response.context["touched"]}
+    assert stands[claim_at("Gebze").number] is False
+    assert stands[claim_at("Aliağa").number] is True
+    assert [each.stands for each in response.context["touched"]] == sorted(stands.values())
+    shown = response.content.decode()
+    assert "No longer valid" in shown
+    assert reverse("official:claim", args=[claim_at("Gebze").pk]) in shown

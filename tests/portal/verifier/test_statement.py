@@ -7,9 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from portal.commands.demonstration.workbooks import paper
-from portal.verifier.urls import urlpatterns
-from tests.factories.organisations import make_organisation
-from tests.factories.people import current_code, give_authenticator
+from tests.factories.people import current_code
+from tests.factories.verification import accepted_work, fill_report
 from verification.accounts.models import User
 from verification.claims.models import Engagement, VerificationStatement
 from verification.evidence.models import EvidenceFile
@@ -47,8 +46,15 @@ def code(person):
 
 
 @pytest.fixture
-def engagement(claim_at):
+def invitation(claim_at):
     return Engagement.objects.get(claim=claim_at("Karabük"))
+
+
+@pytest.fixture
+def engagement(invitation, acting):
+    """Accepted, with every part of the report filled in."""
+    fill_report(accepted_work(invitation, acting("verifier")), acting("verifier"))
+    return invitation
 
 
 def page(name, engagement):
@@ -59,12 +65,6 @@ def statement(engagement, report=None, **changes):
     fields = {
         "opinion": "satisfactory",
         "assurance": "reasonable",
-        "materiality_percent": "5",
-        "visit_kind": "physical",
-        "visit_started_on": "2027-02-01",
-        "visit_ended_on": "2027-02-03",
-        "lead_auditor": "Emre Yıldırım",
-        "independent_reviewer": "Selin Kaya",
         "report_number": "AV-2027-901",
         "report_dated_on": "2027-03-12",
         "accreditation": Accreditation.objects.get().pk,
@@ -76,7 +76,7 @@ def statement(engagement, report=None, **changes):
 
 def test_home_shows_open_invitations_first(verifier, engagement):
     response = verifier.get(reverse("verifier:home"))
-    assert list(response.context["invitations"]) == [engagement]
+    assert [found for found, _work in response.context["waiting"]] == [engagement]
     assert all(row.state == "confirmed" for row in response.context["page"])
 
 
@@ -101,7 +101,7 @@ def test_statement_is_signed_with_a_code(verifier, engagement, report, code):
 
 def test_wrong_code_keeps_everything_that_was_typed_and_the_report(verifier, engagement, report, code):
     address = page("engagement_confirm", engagement)
-    fields = statement(engagement, report, code="000000", non_conformities="Two meters & one scale")
+    fields = statement(engagement, report, code="000000", report_number="Two meters & one scale")
     response = verifier.post(address, fields)
     assert list(response.context["form"].errors) == ["code"]
     shown = response.content.decode()
@@ -115,15 +115,15 @@ def test_wrong_code_keeps_everything_that_was_typed_and_the_report(verifier, eng
 
 def test_code_is_not_asked_again_for_five_minutes(verifier, engagement, report, code):
     address = page("engagement_confirm", engagement)
-    wrong = statement(engagement, report, code=code, independent_reviewer="Emre Yıldırım")
+    wrong = statement(engagement, report, code=code, report_dated_on="2027-05-01")
     response = verifier.post(address, wrong)
-    assert list(response.context["form"].errors) == ["independent_reviewer"]
+    assert list(response.context["form"].errors) == ["report_dated_on"]
     assert "code" not in verifier.get(address).context["form"].fields
 
 
 def test_used_code_does_not_sign_again(verifier, engagement, report, code, person):
     address = page("engagement_confirm", engagement)
-    verifier.post(address, statement(engagement, report, code=code, independent_reviewer="Emre Yıldırım"))
+    verifier.post(address, statement(engagement, report, code=code, report_dated_on="2027-05-01"))
     other_session = Client()
     other_session.force_login(person)
     response = other_session.post(address, statement(engagement, report, code=code))
@@ -135,12 +135,8 @@ def test_used_code_does_not_sign_again(verifier, engagement, report, code, perso
     [
         ({"report_dated_on": "2027-05-01"}, "report_dated_on"),
         ({"report_dated_on": "2026-01-01"}, "accreditation"),
-        ({"visit_kind": "waived"}, "visit_ground"),
-        ({"visit_started_on": ""}, "visit_started_on"),
-        ({"visit_ended_on": "2027-01-01"}, "visit_ended_on"),
         ({"opinion": "wonderful"}, "opinion"),
-        ({"materiality_percent": "five"}, "materiality_percent"),
-        ({"lead_auditor": ""}, "lead_auditor"),
+        ({"report_number": ""}, "report_number"),
     ],
 )
 def test_wrong_field_is_named(verifier, engagement, report, code, changes, field):
@@ -198,28 +194,18 @@ def test_signed_invitation_is_closed(verifier, claim_at):
     assert verifier.get(page("engagement", signed)).status_code == 200
 
 
-ADDRESSES = ["engagement", "engagement_confirm", "engagement_decline"]
+def test_signature_before_the_acceptance_leads_to_the_declaration(verifier, invitation):
+    response = verifier.get(page("engagement_confirm", invitation))
+    assert response["Location"] == page("engagement_accept", invitation)
 
 
-def test_every_address_is_tried_here():
-    assert {pattern.name for pattern in urlpatterns} == {*ADDRESSES, "home", "file"}
-
-
-@pytest.mark.parametrize("name", ADDRESSES)
-def test_other_verifier_finds_nothing(client, engagement, name):
-    _organisation, user = make_organisation("Other Verifier", is_verifier=True)
-    give_authenticator(user)
-    client.force_login(user)
-    assert client.get(page(name, engagement)).status_code == 404
-    assert client.post(page(name, engagement)).status_code in (404, 405)
-    use = engagement.claim.evidence.first()
-    assert client.get(reverse("verifier:file", args=[use.file_id])).status_code == 404
-
-
-@pytest.mark.parametrize("name", [*ADDRESSES, "home"])
-def test_stranger_is_asked_to_sign_in(client, engagement, name):
-    address = reverse("verifier:home") if name == "home" else page(name, engagement)
-    assert client.get(address)["Location"].startswith(reverse("account_login"))
+def test_report_that_lacks_a_part_is_not_signed(verifier, invitation, report, code, acting):
+    accepted_work(invitation, acting("verifier"))
+    response = verifier.post(page("engagement_confirm", invitation), statement(invitation, report, code=code))
+    shown = response.content.decode()
+    assert "The team has one lead auditor." in shown
+    assert "The kind of site visit is missing." in shown
+    assert not VerificationStatement.objects.filter(engagement=invitation).exists()
 
 
 def test_producer_is_no_verifier(client, user_of, engagement):

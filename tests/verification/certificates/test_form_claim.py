@@ -6,19 +6,22 @@ from decimal import Decimal
 
 import pytest
 
+from portal.commands.demonstration.verifiers_part import verifiers_part
 from portal.commands.demonstration.workbooks import paper
 from verification.accounting.entry.writing import answers_of
 from verification.accounting.examples import example_report
 from verification.certificates.services.approval import approve_claim
 from verification.certificates.services.issue import issue_certificate
-from verification.claims.enums import Assurance, Opinion, RecommendationKind, VisitKind
+from verification.claims.enums import Assurance, Opinion, RecommendationKind
 from verification.claims.findings import open_findings
 from verification.claims.services import deciding
 from verification.claims.services import producer as producing
 from verification.claims.services import review as reviewing
 from verification.claims.services import verification as verifying
+from verification.claims.services.verifier_work import accept_invitation
 from verification.determination.claim_entry import import_answers
 from verification.determination.services import determine_question, question_for
+from verification.disclosure.verification import annexes_of
 from verification.evidence.services import store_evidence
 from verification.registry.models import Accreditation, Organisation
 
@@ -58,21 +61,24 @@ def confirm(engagement, actor, verifier):
         organisation_id=verifier.pk,
         actor=actor,
     )
+    accept_invitation(engagement, actor=actor, has_declared=True)
     details = verifying.StatementDetails(
         opinion=Opinion.SATISFACTORY,
         assurance=Assurance.REASONABLE,
-        materiality_percent=Decimal(5),
-        visit_kind=VisitKind.PHYSICAL,
-        visit_started_on=date(2027, 1, 18),
-        visit_ended_on=date(2027, 1, 20),
-        lead_auditor="Emre Yıldırım",
-        independent_reviewer="Selin Kaya",
         report_number="AV-2027-777",
         report_dated_on=date(2027, 3, 12),
         seen_sha256=engagement.snapshot.sha256,
+        additions=verifiers_part(),
     )
     accreditation = Accreditation.objects.get(organisation=verifier)
-    verifying.confirm_snapshot(engagement, actor=actor, details=details, report=report, accreditation=accreditation)
+    verifying.confirm_snapshot(
+        engagement,
+        actor=actor,
+        details=details,
+        report=report,
+        accreditation=accreditation,
+        annexes=annexes_of(engagement.snapshot),
+    )
 
 
 def test_record_says_that_there_was_no_workbook(certificate):

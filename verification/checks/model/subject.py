@@ -70,7 +70,8 @@ class StatementSubject:
     """The verifier's statement; ``accreditation_problem`` is empty when it held on the report's date.
 
     ``earlier_visits`` are the kinds of visit in the periods before, the latest first, ``None`` for a
-    period without a statement. ``consecutive_audits`` counts the periods up to this one, this one
+    period without a statement; ``declared_visits`` those of them that the verifier alone vouches for.
+    ``consecutive_audits`` counts the periods up to this one, this one
     included, that the lead auditor led without a break.
     """
 
@@ -96,6 +97,7 @@ class StatementSubject:
     accreditation_starts_on: date | None = None
     accreditation_ends_on: date | None = None
     earlier_visits: tuple[str | None, ...] = ()
+    declared_visits: tuple[str, ...] = ()
     consecutive_audits: int = 1
     shared_people: tuple[str, ...] = ()
     shared_address: str = ""

@@ -300,3 +300,17 @@ def ver_030(subject: Subject) -> Iterator[Hit]:
     for statement in statements(subject):
         if not statement.report_number.strip():
             yield Hit(found="none")
+
+
+@check(
+    "VER-031",
+    Severity.REFER,
+    "Earlier visits stand in the verifier’s report alone",
+    text="The visit of this period rests on visits of periods for which the portal has no statement.",
+    mend="The official compares them with the earlier reports that the verifier names.",
+    reference=f"{PRINCIPLES}, Annex, 2.2(b); {VISITS}",
+)
+def ver_031(subject: Subject) -> Iterator[Hit]:
+    for statement in statements(subject):
+        if statement.declared_visits and statement.visit_kind != "physical":
+            yield Hit(found=", ".join(statement.declared_visits))

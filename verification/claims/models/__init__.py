@@ -22,6 +22,14 @@ from verification.claims.models.units import (
     UnitDetails,
 )
 from verification.claims.models.verification import Engagement, VerificationStatement
+from verification.claims.models.verifier_work import (
+    FindingClosing,
+    FindingMessage,
+    ReportDraft,
+    SealedReport,
+    VerificationWork,
+    VerifierFinding,
+)
 
 __all__ = [
     "AdjustmentEvent",
@@ -35,6 +43,8 @@ __all__ = [
     "DraftDecision",
     "Engagement",
     "FindingAnswer",
+    "FindingClosing",
+    "FindingMessage",
     "PreCheck",
     "PriceDetails",
     "PricePayment",
@@ -50,12 +60,16 @@ __all__ = [
     "RegistryExport",
     "RegistryRow",
     "Reminder",
+    "ReportDraft",
     "ReversalEvent",
     "SavedView",
+    "SealedReport",
     "SearchEntry",
     "Snapshot",
     "Step",
     "UnitBlock",
     "UnitDetails",
     "VerificationStatement",
+    "VerificationWork",
+    "VerifierFinding",
 ]

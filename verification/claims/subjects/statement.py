@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,8 +12,9 @@ from django.db.models import Q, prefetch_related_objects
 
 from verification.checks.model import GoodSubject, StatementSubject
 from verification.claims.enums import ClaimState, EngagementState
-from verification.claims.models import Claim, VerificationStatement
+from verification.claims.models import Claim, SealedReport, VerificationStatement
 from verification.kernel import clock
+from verification.registry.accreditation import AccreditationStanding
 from verification.registry.enums import AccreditationMeasureKind
 from verification.registry.models import Membership
 from verification.registry.selectors import standing_of
@@ -32,10 +34,11 @@ def statement_subject(
     """``rows`` are the goods of the content with the digest ``sha256``."""
     accreditation, verifier = statement.accreditation, statement.engagement.verifier
     prefetch_related_objects([accreditation], "measures")
-    standing = standing_of(accreditation, statement.report_dated_on)
+    standing = standing_when_signed(statement)
     today = standing_of(accreditation, clock.today())
     uncovered = sorted({good.sector for good in goods if good.sector} - set(accreditation.sectors))
-    earlier = _earlier_statements(claim)
+    earlier = earlier_statements(claim)
+    declared = _declared_visits(statement)
     is_same_content = statement.snapshot_sha256 == sha256
     return StatementSubject(
         opinion=statement.opinion,
@@ -58,9 +61,10 @@ def statement_subject(
         recommendations=statement.recommendations,
         lead_auditor=statement.lead_auditor,
         independent_reviewer=statement.independent_reviewer,
-        is_first_verified_period=not earlier,
-        earlier_visits=_visits(claim, earlier),
-        consecutive_audits=1 + _audits_before(claim, earlier, statement.lead_auditor),
+        is_first_verified_period=not (earlier or declared),
+        earlier_visits=_visits(claim, declared | {year: seen.visit_kind for year, seen in earlier.items()}),
+        declared_visits=tuple(f"{year}: {kind}" for year, kind in sorted(declared.items()) if year not in earlier),
+        consecutive_audits=1 + audits_before(claim, earlier, statement.lead_auditor),
         shared_people=_shared_people(claim, statement),
         shared_address=verifier.address if _same(verifier.address, claim.organisation.address) else "",
         report_is_used_elsewhere=_is_report_used_elsewhere(claim, statement),
@@ -70,14 +74,14 @@ def statement_subject(
 
 
 @dataclass(frozen=True)
-class _Earlier:
+class Earlier:
     """What a statement of another year says about visit and people."""
 
     visit_kind: str
     lead_auditor: str
 
 
-def _earlier_statements(claim: Claim) -> dict[int, _Earlier]:
+def earlier_statements(claim: Claim) -> dict[int, Earlier]:
     """By year: the statement behind the approved claim of the installation, for the years before this one."""
     found = VerificationStatement.objects.filter(
         engagement__claim__installation_id=claim.site.pk,
@@ -86,17 +90,32 @@ def _earlier_statements(claim: Claim) -> dict[int, _Earlier]:
         engagement__state=EngagementState.CONFIRMED,
     ).order_by("signed_at")
     rows = found.values_list("engagement__claim__period_start", "visit_kind", "lead_auditor")
-    return {start.year: _Earlier(visit_kind, lead_auditor) for start, visit_kind, lead_auditor in rows}
+    return {start.year: Earlier(visit_kind, lead_auditor) for start, visit_kind, lead_auditor in rows}
 
 
-def _visits(claim: Claim, earlier: Mapping[int, _Earlier]) -> tuple[str | None, ...]:
-    if not earlier:
+def _visits(claim: Claim, history: Mapping[int, str]) -> tuple[str | None, ...]:
+    if not history:
         return ()
-    years = range(claim.period_start.year - 1, max(min(earlier), claim.period_start.year - YEARS_LOOKED_BACK) - 1, -1)
-    return tuple(earlier[year].visit_kind if year in earlier else None for year in years)
+    years = range(claim.period_start.year - 1, max(min(history), claim.period_start.year - YEARS_LOOKED_BACK) - 1, -1)
+    return tuple(history.get(year) for year in years)
 
 
-def _audits_before(claim: Claim, earlier: Mapping[int, _Earlier], lead_auditor: str) -> int:
+def _declared_visits(statement: VerificationStatement) -> dict[int, str]:
+    """Visits of years before, for which the verifier's sealed report alone vouches."""
+    report = SealedReport.objects.filter(statement=statement).first()
+    if report is None:
+        return {}
+    return {row["year"]: row["kind"] for row in json.loads(report.content)["visits"]["declared"]}
+
+
+def standing_when_signed(statement: VerificationStatement) -> AccreditationStanding:
+    """Its standing on the date of the opinion and, where it held then, on the day of the signature."""
+    on_date = standing_of(statement.accreditation, statement.report_dated_on)
+    return standing_of(statement.accreditation, statement.signed_at.date()) if on_date.holds else on_date
+
+
+def audits_before(claim: Claim, earlier: Mapping[int, Earlier], lead_auditor: str) -> int:
+    """Periods in a row before this one that the lead auditor led at the installation."""
     count, year = 0, claim.period_start.year - 1
     while year in earlier and _same(earlier[year].lead_auditor, lead_auditor):
         count, year = count + 1, year - 1

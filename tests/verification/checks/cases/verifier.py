@@ -10,7 +10,9 @@ def signed(**values):
 
 
 def visited(kind, *before, **values):
-    return signed(visit_kind=kind, earlier_visits=before, visit_ground="Risk analysis", is_first_verified_period=False)
+    return signed(
+        visit_kind=kind, earlier_visits=before, visit_ground="Risk analysis", is_first_verified_period=False, **values
+    )
 
 
 def power_station(*before):
@@ -136,4 +138,9 @@ CASES = {
         beyond=signed(accreditation_ends_on=date(2031, 1, 2)),
     ),
     "VER-030": Case(CLEAN, signed(report_number=""), at=signed(report_number="1"), beyond=signed(report_number=" ")),
+    "VER-031": Case(
+        visited("virtual", "physical"),
+        visited("virtual", "physical", declared_visits=("2025: physical",)),
+        at=visited("physical", "physical", declared_visits=("2025: physical",)),
+    ),
 }
