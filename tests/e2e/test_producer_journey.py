@@ -133,7 +133,7 @@ def confirm(page: Page, number: str) -> None:
     page.locator("li", has_text=number).get_by_role("link").click()
     looked_at(page, "verifier-engagement")
     page.get_by_role("link", name="Accept the work").click()
-    page.get_by_label("I declare this for the verifier.").check()
+    page.get_by_label("I declare this for the verifier").check()
     page.get_by_role("button", name="Accept").click()
     fill_in_report(page)
     page.get_by_role("link", name="Check and sign").click()
