@@ -53,7 +53,7 @@ def accept(page: Page) -> str:
     keys.press("Accept")
     expect(page.get_by_role("alert")).to_contain_text("The declaration of impartiality is missing.")
     looked_at(page, "accept")
-    keys.reach("I declare this for the verifier.", "input")
+    keys.reach("I declare this for the verifier", "input")
     page.keyboard.press("Space")
     keys.press("Accept")
     expect(page.get_by_role("status").first).to_contain_text("You accepted")
