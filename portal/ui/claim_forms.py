@@ -118,4 +118,4 @@ def attach_from(form: EvidenceForm, claim: Claim, actor: Actor) -> bool:
 class MessageForm(PortalForm, forms.Form):
     """What one side writes to the other about a finding of the verifier."""
 
-    text = forms.CharField(label=_("Message"), required=False, max_length=5000, widget=forms.Textarea(attrs=ROWS))
+    text = forms.CharField(label=_("Message"), max_length=5000, widget=forms.Textarea(attrs=ROWS))

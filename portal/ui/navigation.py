@@ -44,7 +44,7 @@ ENTRIES = (
     Entry(PRODUCER, _("Claims"), "producer:claims"),
     Entry(PRODUCER, _("Installations"), "producer:installations"),
     Entry(PRODUCER, _("Certificates"), "producer:certificates"),
-    Entry(VERIFIER, _("Invitations"), "verifier:home"),
+    Entry(VERIFIER, _("Verifications"), "verifier:home"),
     Entry(IMPORTER, _("Look up values"), "importer:lookup"),
     Entry(IMPORTER, _("Reports shared with you"), "importer:reports"),
     Entry(HOLDER, _("Reduction units"), "units:home"),

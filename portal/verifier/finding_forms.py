@@ -20,9 +20,7 @@ class FindingForm(PortalForm, forms.Form):
         help_text=_("From 5 % of the specific embedded emissions of a customs code, or by your judgement."),
     )
     subject = forms.ChoiceField(label=_("About"), required=False)
-    text = forms.CharField(
-        label=_("What you found"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 5})
-    )
+    text = forms.CharField(label=_("What you found"), max_length=5000, widget=forms.Textarea(attrs={"rows": 5}))
 
     def __init__(self, *args: Any, subjects: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -37,7 +35,6 @@ class ClosingForm(PortalForm, forms.Form):
     outcome = forms.ChoiceField(label=_("Outcome"), choices=FindingOutcome.choices, widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("Reason"),
-        required=False,
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("The producer reads it, and it stands in the report."),

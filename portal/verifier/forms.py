@@ -73,7 +73,7 @@ class StatementForm(UploadForm, forms.Form):
 
 class AcceptForm(PortalForm, forms.Form):
     declaration = forms.BooleanField(
-        label=_("I declare this for the verifier."),
+        label=_("I declare this for the verifier"),
         required=False,
     )
 

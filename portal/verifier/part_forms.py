@@ -30,11 +30,13 @@ SCOPE = _("Every production process of the installation and the whole reporting 
 CRITERIA = _("Regulation (EU) 2023/956, Annexes IV and VI; Implementing Regulations (EU) 2025/2547 and 2025/2546.")
 
 
-def long_text(label: Any, help_text: str | Promise = "", *, initial: Any = "") -> forms.CharField:
+def long_text(
+    label: Any, help_text: str | Promise = "", *, initial: Any = "", is_required: bool = False
+) -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=help_text,
-        required=False,
+        required=is_required,
         max_length=5000,
         initial=initial,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -143,17 +145,16 @@ class VisitsForm(PartForm):
 
 
 class TermsForm(PartForm):
-    objectives = long_text(_("Objectives"), initial=OBJECTIVES)
-    scope = long_text(_("Scope"), initial=SCOPE)
-    plan_version = forms.CharField(label=_("Version of the monitoring plan"), max_length=60, required=False)
-    plan_dated_on = day_field(_("Date of the monitoring plan"))
-    criteria = long_text(_("Criteria"), initial=CRITERIA)
+    objectives = long_text(_("Objectives"), initial=OBJECTIVES, is_required=True)
+    scope = long_text(_("Scope"), initial=SCOPE, is_required=True)
+    plan_version = forms.CharField(label=_("Version of the monitoring plan"), max_length=60)
+    plan_dated_on = forms.DateField(label=_("Date of the monitoring plan"), widget=DayInput())
+    criteria = long_text(_("Criteria"), initial=CRITERIA, is_required=True)
     materiality_percent = decimal_field(
         _("Level of materiality, per cent"),
         max_digits=5,
         decimal_places=2,
         initial=5,
-        required=False,
         help_text=_("At most 5 % of the specific embedded emissions of each customs code."),
     )
 
@@ -163,7 +164,7 @@ class TermsForm(PartForm):
 
 
 class MethodsForm(PartForm):
-    attribution = long_text(_("How emissions are attributed to the processes"))
+    attribution = long_text(_("How emissions are attributed to the processes"), is_required=True)
     zero_rated_fuels = long_text(_("Zero-rated fuels and their proof"), _("Leave empty what does not arise."))
     heat = long_text(_("Measurable heat from or to other installations"))
     waste_gases = long_text(_("Waste gases"))

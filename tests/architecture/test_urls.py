@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from portal.ui.demonstration import person
+from tests.architecture.verifier_objects import VERIFIER_OBJECTS
 from tests.factories.letters import sealed_letter
 from tests.factories.price_claims import complete_price_claim
 from tests.factories.registry_exports import loaded_export
@@ -19,17 +20,7 @@ from verification.accounts.models import User
 from verification.audit.models import Event
 from verification.certificates.models import Certificate
 from verification.certificates.services.issue import issue_certificate
-from verification.claims.models import (
-    Claim,
-    ClaimEvidence,
-    Engagement,
-    PreCheck,
-    RegistryExport,
-    ReportDraft,
-    ReversalEvent,
-    VerificationWork,
-    VerifierFinding,
-)
+from verification.claims.models import Claim, ClaimEvidence, Engagement, PreCheck, RegistryExport, ReversalEvent
 from verification.disclosure.models import Disclosure
 from verification.kernel import clock
 from verification.ledger.models import UnitAccount
@@ -338,26 +329,6 @@ def _registry_export() -> dict[str, object]:
     return {"pk": export.pk}
 
 
-def _work(city: str) -> VerificationWork:
-    return VerificationWork.objects.get(claim=_claim(city))
-
-
-def _finding(city: str) -> VerifierFinding:
-    return _work(city).findings.get()
-
-
-def _work_row() -> dict[str, object]:
-    """A row of a team that is on its way; the demonstration signs without one."""
-    work, user = _work("Aliağa"), User.objects.get(email=person("verifier").email)
-    if not work.drafts.exists():
-        member = {"name": "Deniz Arslan", "role": "auditor", "visited_site": True}
-        spoken = {"speaks_english": True, "speaks_operator_language": True}
-        ReportDraft.objects.create(
-            work=work, part="team", answers={"rows": [member | spoken]}, saved_by=user, saved_at=clock.now()
-        )
-    return {"pk": work.pk, "part": "team", "position": 1}
-
-
 def _sealed() -> dict[str, object]:
     certificate = Certificate.objects.get(claim__installation__city="Aliağa")
     issue_certificate(str(certificate.pk))
@@ -370,6 +341,7 @@ def _letter() -> dict[str, object]:
 
 
 OBJECTS: dict[str, Callable[[], dict[str, object]]] = {
+    **VERIFIER_OBJECTS,
     "draft": lambda: {"pk": _claim("Karabük").pk},
     "approved": lambda: {"pk": _claim("Aliağa").pk},
     "form_export": lambda: {"pk": _claim("Gaziantep").pk, "kind": "xlsx"},
@@ -412,16 +384,6 @@ OBJECTS: dict[str, Callable[[], dict[str, object]]] = {
     "wording": lambda: {"pk": DecisionWording.objects.earliest("pk").pk},
     "verifier": lambda: {"pk": Accreditation.objects.get().organisation_id},
     "accreditation": lambda: {"pk": Accreditation.objects.get().pk},
-    "claim_finding": lambda: {"pk": _claim("Aliağa").pk, "finding_pk": _finding("Aliağa").pk},
-    "claim_report_file": lambda: {"pk": _claim("Aliağa").pk, "form": "json"},
-    "verification_file": lambda: {"pk": _claim("Silifke").pk, "form": "json"},
-    "signed": lambda: {"pk": Engagement.objects.get(claim=_claim("Aliağa")).pk},
-    "signed_file": lambda: {"pk": Engagement.objects.get(claim=_claim("Aliağa")).pk, "form": "json"},
-    "work": lambda: {"pk": _work("Aliağa").pk},
-    "work_part": lambda: {"pk": _work("Aliağa").pk, "part": "team"},
-    "work_list": lambda: {"pk": _work("Aliağa").pk, "part": "team"},
-    "work_row": _work_row,
-    "work_finding": lambda: {"pk": _work("Aliağa").pk, "number": 1},
     "engagement": lambda: {"pk": Engagement.objects.get(claim=_claim("Karabük")).pk},
 }
 

@@ -132,24 +132,52 @@ def confirm(page: Page, number: str) -> None:
     looked_at(page, "verifier-home")
     page.locator("li", has_text=number).get_by_role("link").click()
     looked_at(page, "verifier-engagement")
-    page.get_by_role("link", name="Write the statement").click()
+    page.get_by_role("link", name="Accept the work").click()
+    page.get_by_label("I declare this for the verifier").check()
+    page.get_by_role("button", name="Accept").click()
+    fill_in_report(page)
+    page.get_by_role("link", name="Check and sign").click()
+    page.get_by_role("link", name="Go on to the signature").click()
     page.get_by_label("Satisfactory", exact=True).check()
-    page.get_by_label("First day of the visit").fill("2027-02-01")
-    page.get_by_label("Last day of the visit").fill("2027-02-03")
-    page.get_by_label("Lead auditor").fill("Emre Yıldırım")
-    page.get_by_label("Independent reviewer").fill("Emre Yıldırım")
     page.get_by_label("Number of the report").fill("AV-2027-990")
-    page.get_by_label("Date of the report").fill("2027-03-12")
+    page.get_by_label("Date of the report").fill("2027-05-01")
     report = {"name": "Report.pdf", "mimeType": "application/pdf", "buffer": paper("Verification report", ["Sure."])}
     page.get_by_label("Verification report (PDF)").set_input_files(report)
     page.get_by_role("button", name="Sign the statement").click()
-    expect(page.get_by_role("alert")).to_contain_text("The independent reviewer is the lead auditor.")
+    expect(page.get_by_role("alert")).to_contain_text("The report is dated in the future.")
     expect(page.get_by_text("The report “Report.pdf” is kept.")).to_be_visible()
     looked_at(page, "verifier-statement")
-    page.get_by_label("Independent reviewer").fill("Selin Kaya")
+    page.get_by_label("Date of the report").fill("2027-03-12")
     page.get_by_role("button", name="Sign the statement").click()
     expect(page.get_by_text("Your statement")).not_to_have_count(0)
     expect(page.get_by_text("Satisfactory").first).to_be_visible()
+
+
+def fill_in_report(page: Page) -> None:
+    page.get_by_role("link", name="Team").click()
+    for name, role, ticks in (
+        ("Emre Yıldırım", "Lead auditor", ("Speaks English", "Speaks the operator", "Took part")),
+        ("Selin Kaya", "Independent reviewer", ()),
+    ):
+        page.get_by_role("link", name="Add").click()
+        page.get_by_label("Name", exact=True).fill(name)
+        page.get_by_label("Part in the work").select_option(label=role)
+        for tick in ticks:
+            page.get_by_label(re.compile(tick)).check()
+        page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="Back to the parts").click()
+    page.get_by_role("link", name="Site visits").click()
+    page.get_by_label("Physical visit", exact=True).check()
+    page.get_by_label("First day").fill("2027-02-01")
+    page.get_by_label("Last day").fill("2027-02-03")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="Scope and criteria").click()
+    page.get_by_label("Version of the monitoring plan").fill("3")
+    page.get_by_label("Date of the monitoring plan").fill("2026-01-12")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="Methods of the operator").click()
+    page.get_by_label("How emissions are attributed").fill("By the activity level of each process.")
+    page.get_by_role("button", name="Save").click()
 
 
 def send(page: Page, number: str) -> None:

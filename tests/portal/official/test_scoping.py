@@ -56,6 +56,7 @@ def address_of(claim_at, units):
         if name.startswith(("certificate", "revocation")):
             return reverse(f"official:{name}", args=[Certificate.objects.first().pk])
         report = {"claim_report": ["full"], "claim_report_download": ["full", "json"]}
+        report["claim_verification_file"] = ["json"]
         return reverse(f"official:{name}", args=[claim.pk, *report.get(name, [])])
 
     return address

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from portal.producer.urls import urlpatterns
 from verification.certificates.models import Certificate
+from verification.claims.models import VerifierFinding
 
 pytestmark = pytest.mark.db
 
@@ -17,6 +18,7 @@ OF_A_CLAIM = {
     "claim", "claim_template", "claim_results", "claim_evidence", "claim_verifier", "claim_check", "claim_sent",
     "claim_answer", "claim_withdraw", "claim_entry_begin", "claim_file", "claim_changes", "claim_amend", "claim_renew",
     "claim_reports", "claim_report_share", "claim_computation", "claim_computation_json", "claim_computation_csv",
+    "claim_verifier_findings", "claim_verification",
 }  # fmt: skip
 IN_THE_FORM = {
     "claim_step": ["streams"], "claim_rows_paste": ["streams"], "claim_export": ["json"],
@@ -26,7 +28,8 @@ IN_THE_FORM = {
 ONLY_POSTED = {"claim_renew", "claim_row_add"}
 OTHERS = {"claim_evidence_remove", "installation", "certificate", "certificate_download", "file"}
 REPORTS = {"claim_report": ["full"], "claim_report_download": ["full", "json"]}
-OTHERS |= {*REPORTS, "claim_report_end"}
+REPORTS |= {"claim_verification_file": ["json"]}
+OTHERS |= {*REPORTS, "claim_report_end", "claim_verifier_finding"}
 PRICES = {pattern.name for pattern in urlpatterns if pattern.name.startswith("price")}
 """Tried with a claim of their own kind, in test_prices and with every other address of the site."""
 
@@ -46,6 +49,7 @@ def address(name, claim_at):
         "certificate_download": [Certificate.objects.get(claim=claim).pk],
         "file": [claim.template_file_id],
         "claim_report_end": [claim.pk, claim.disclosures.get().pk],
+        "claim_verifier_finding": [claim.pk, VerifierFinding.objects.get(work__claim=claim).pk],
         **{report: [claim.pk, *parts] for report, parts in REPORTS.items()},
     }
     return reverse(f"producer:{name}", args=arguments[name])
