@@ -18,6 +18,7 @@ from portal.ui.pagination import keyset_page
 from portal.ui.second_factor import has_authenticator_app, verify_code
 from portal.ui.uploads import largest_upload_megabytes
 from portal.verifier.forms import DeclineForm, StatementForm
+from portal.verifier.to_do import to_do_for
 from verification.audit.actors import Actor
 from verification.claims.enums import EngagementState
 from verification.claims.models import Engagement
@@ -38,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Open invitations first, then what was answered."""
     engagements = engagements_for(actor_of(request)).defer("claim__reading", "snapshot__content")
     context = {
-        "invitations": engagements.filter(state=EngagementState.INVITED).order_by("invited_at"),
+        "to_do": to_do_for(engagements.filter(state=EngagementState.INVITED).order_by("invited_at")),
         "page": keyset_page(
             engagements.exclude(state=EngagementState.INVITED),
             order=("-invited_at", "-id"),
