@@ -3,7 +3,7 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from portal.account import members, views
+from portal.account import members, notifications, views
 
 own_pages = (
     [
@@ -17,10 +17,21 @@ own_pages = (
     "account",
 )
 
+messages_pages = (
+    [
+        path("", notifications.notices, name="list"),
+        path("read/", notifications.notices_read, name="read_all"),
+        path("<int:pk>/read/", notifications.notice_read, name="read"),
+        path("settings/", notifications.notice_settings, name="settings"),
+    ],
+    "notifications",
+)
+
 to_profile = RedirectView.as_view(pattern_name="account:profile")
 
 urlpatterns = [
     path("", include(own_pages)),
+    path("notifications/", include(messages_pages)),
     path("2fa/authenticate/", views.SecondFactorView.as_view(), name="mfa_authenticate"),
     path("2fa/", to_profile, name="mfa_index"),
     path("2fa/webauthn/", to_profile, name="mfa_list_webauthn"),

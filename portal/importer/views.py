@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from portal.importer.forms import LookupForm
+from portal.importer.to_do import to_do_for
 from portal.ui.access import signed_in
 from portal.ui.actors import actor_of
 from verification.certificates.selectors import public_certificate_by_number
@@ -50,7 +51,7 @@ def lookup(request: HttpRequest) -> HttpResponse:
         raise Http404
     is_asked = bool(request.GET.get("good"))
     form = LookupForm(_completed(request) if is_asked else None, initial={"legal_date": clock.today()})
-    context: dict[str, Any] = {"form": form, "may_offer_units": is_importer}
+    context: dict[str, Any] = {"form": form, "may_offer_units": is_importer, "to_do": to_do_for(actor)}
     if is_asked and form.is_valid():
         try:
             context["result"] = _result(form.question)

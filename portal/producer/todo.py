@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Prefetch
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.producer.lookups import claims_of_sites, own_certificates
+from portal.ui.to_do import ToDo
 from verification.audit.actors import Actor
 from verification.checks.model import Severity
 from verification.claims.enums import ClaimState, EngagementState
@@ -24,19 +24,6 @@ from verification.kernel import clock
 
 MOST = 20
 NEWS_DAYS = 14
-
-
-@dataclass(frozen=True)
-class ToDo:
-    """One thing to do: what, where, why, and by when in words."""
-
-    label: str
-    address: str
-    shape: str
-    word: str
-    hint: str = ""
-    when: str = ""
-    at: datetime | None = None
 
 
 def todo_for(actor: Actor) -> list[ToDo]:
@@ -51,19 +38,16 @@ def _questions(actor: Actor) -> Iterator[ToDo]:
         questions = claim.open_questions
         count = len(questions)
         due_on = min(question.due_on for question in questions)
-        left = (due_on - clock.today()).days
         label = ngettext(
             "Answer one question about claim %(claim)s", "Answer %(n)s questions about claim %(claim)s", count
         )
         yield ToDo(
-            label=label % {"n": count, "claim": claim.number},
+            title=label % {"n": count, "claim": claim.number},
             address=f"{address_of(claim)}answer/",
             shape="act",
             word=_("Answer by %(day)s") % {"day": date_format(due_on, "j M Y")},
-            hint=questions[0].text,
-            when=ngettext("%(n)s day left", "%(n)s days left", left) % {"n": left}
-            if left >= 0
-            else _("The day is over"),
+            detail=questions[0].text,
+            due_on=due_on,
         )
 
 
@@ -89,9 +73,9 @@ def _draft(claim: Claim) -> ToDo | None:
         return ToDo(
             label % {"n": count, "claim": claim.number},
             reverse("producer:claim_results", args=[claim.pk]),
-            "act",
-            _("Before you can send"),
-            hint=_said(problems[0]),
+            shape="act",
+            word=_("Before you can send"),
+            detail=_said(problems[0]),
             at=claim.read_at,
         )
     is_confirmed = newest and newest.state == EngagementState.CONFIRMED
@@ -99,22 +83,22 @@ def _draft(claim: Claim) -> ToDo | None:
         return ToDo(
             _("Send claim %(claim)s") % {"claim": claim.number},
             reverse("producer:claim_check", args=[claim.pk]),
-            "valid",
-            _("Confirmed by the verifier"),
-            hint=place,
+            shape="valid",
+            word=_("Confirmed by the verifier"),
+            detail=place,
             at=newest.closed_at,  # type: ignore[union-attr]
         )
     if newest and newest.state == EngagementState.DECLINED:
         return ToDo(
             _("Choose another verifier for claim %(claim)s") % {"claim": claim.number},
             reverse("producer:claim_verifier", args=[claim.pk]),
-            "act",
-            _("Declined"),
-            hint=newest.decline_reason,
+            shape="act",
+            word=_("Declined"),
+            detail=newest.decline_reason,
             at=newest.closed_at,
         )
     label = _("Go on with claim %(claim)s") % {"claim": claim.number}
-    return ToDo(label, address, "half", _("Draft"), hint=place, at=claim.read_at or claim.created_at)
+    return ToDo(label, address, shape="half", word=_("Draft"), detail=place, at=claim.read_at or claim.created_at)
 
 
 def _said(problem: dict[str, Any]) -> str:
@@ -136,8 +120,8 @@ def _certificates(actor: Actor) -> Iterator[ToDo]:
         yield ToDo(
             _("Pass certificate %(number)s on to your customers") % {"number": certificate.number},
             reverse("producer:certificate", args=[certificate.pk]),
-            "valid",
-            _("Ready"),
-            hint=certificate.claim.place,
+            shape="valid",
+            word=_("Ready"),
+            detail=certificate.claim.place,
             at=certificate.edition.sealed_at,
         )

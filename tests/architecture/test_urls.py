@@ -336,7 +336,7 @@ def _sealed() -> dict[str, object]:
 
 
 def _letter() -> dict[str, object]:
-    letter = sealed_letter(_claim("Aliağa"))
+    letter = sealed_letter(Certificate.objects.get(claim__installation__city="Aliağa").claim)
     return {"pk": letter.pk}
 
 

@@ -26,15 +26,23 @@ MAX_ATTEMPTS = 5
 log = structlog.get_logger(__name__)
 
 
-def enqueue(kind: str, *, key: str, payload: dict[str, Any]) -> Job:
-    """One job per ``key``, whatever the number of calls. Must run inside a transaction."""
+def enqueue(kind: str, *, key: str, payload: dict[str, Any], not_before: datetime | None = None) -> Job:
+    """One job per ``key``, whatever the number of calls. Must run inside a transaction.
+
+    ``not_before`` is wall-clock; the sweeper publishes the job once that instant has come.
+    """
     if not connection.in_atomic_block:
         raise RuntimeError("A job must be queued in the transaction of the change that needs it.")
     job, is_new = Job.objects.get_or_create(
         idempotency_key=key,
-        defaults={"kind": kind, "payload": payload, "created_at": wall_now(), "not_before": wall_now()},
+        defaults={
+            "kind": kind,
+            "payload": payload,
+            "created_at": wall_now(),
+            "not_before": not_before or wall_now(),
+        },
     )
-    if is_new:
+    if is_new and not_before is None:
         transaction.on_commit(partial(publish, job.pk))
     return job
 

@@ -56,7 +56,7 @@ def _elements(node: pikepdf.Object) -> list[pikepdf.Object]:
     found: list[pikepdf.Object] = []
     waiting = [node]
     while waiting:
-        kids = waiting.pop().get("/K", [])
+        kids: Any = waiting.pop().get("/K", [])
         for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
             if isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/StructElem":
                 found.append(kid)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from verification.notifications.enums import Category
+
 
 @dataclass(frozen=True)
 class Wording:
+    """What is said; ``category`` decides, with the person's settings, how it is delivered."""
+
     subject: str
     text: str
+    category: Category = Category.TO_DO
 
 
 WORDING = {
@@ -30,7 +35,9 @@ WORDING = {
         "An advance answer is asked on claim {claim}", "{claimant} asks before it retires the units."
     ),
     "pre_check_answered": Wording(
-        "Claim {claim}: the advance answer is there", "As described, the units: {outcome}. Read the reasons."
+        "Claim {claim}: the advance answer is there",
+        "As described, the units: {outcome}. Read the reasons.",
+        category=Category.DECISION,
     ),
     "units_struck": Wording(
         "An event strikes units of claim {claim}",
@@ -48,16 +55,24 @@ WORDING = {
         "Claim {claim} was approved",
         "Decision {decision}. The verified values replace the default values. "
         "Certificate {certificate} is being sealed.",
+        category=Category.DECISION,
     ),
     "units_claim_approved": Wording(
         "Claim {claim} was approved",
         "Decision {decision} says which units were accepted and which are yours again. "
         "Certificate {certificate} is being sealed.",
+        category=Category.DECISION,
     ),
     "carbon_price_claim_approved": Wording(
         "Claim {claim} was approved",
         "Decision {decision}. The carbon price that was paid is credited for the goods. "
         "Certificate {certificate} is being sealed.",
+        category=Category.DECISION,
+    ),
+    "claim_refused": Wording(
+        "Claim {claim} was refused",
+        "Decision {decision}. Reasons: {reason} You can appeal until {appeal_by}.",
+        category=Category.DECISION,
     ),
     "claim_reassigned": Wording("Claim {claim} changed hands", "{reviewer} examines it from now on: {reason}"),
     "refusal_drafted": Wording(
@@ -76,6 +91,7 @@ WORDING = {
     "claim_lapsed": Wording(
         "Claim {claim} was refused",
         "The question was not answered by {due_on}. You can appeal until {appeal_by}, or send a new claim.",
+        category=Category.DECISION,
     ),
     "answer_time_over": Wording("Claim {claim}: no answer came", "The appeal is decided on what there is."),
     "renewal_reminder": Wording(
@@ -86,21 +102,29 @@ WORDING = {
         "Appeal {appeal} on claim {claim}", "Against: {against}. People who had no part in the decision examine it."
     ),
     "appeal_dismissed": Wording(
-        "Appeal {appeal} was dismissed", "Claim {claim}, decision {decision}. Reasons: {reason}"
-    ),
-    "claim_refused": Wording(
-        "Claim {claim} was refused", "Decision {decision}. Reasons: {reason} You can appeal until {appeal_by}."
+        "Appeal {appeal} was dismissed",
+        "Claim {claim}, decision {decision}. Reasons: {reason}",
+        category=Category.DECISION,
     ),
     "certificate_issued": Wording(
-        "Certificate {certificate} is ready", "The signed certificate of claim {claim} can be downloaded."
+        "Certificate {certificate} is ready",
+        "The signed certificate of claim {claim} can be downloaded.",
+        category=Category.DECISION,
     ),
-    "letter_ready": Wording("Letter {letter} about claim {claim}", "{about}. The signed letter can be downloaded."),
+    "letter_ready": Wording(
+        "Letter {letter} about claim {claim}",
+        "{about}. The signed letter can be downloaded.",
+        category=Category.INFORMATION,
+    ),
     "certificate_revoked": Wording(
-        "Certificate {certificate} was revoked", "Effective {effective_on}. Reason: {reason}"
+        "Certificate {certificate} was revoked",
+        "Effective {effective_on}. Reason: {reason}",
+        category=Category.DECISION,
     ),
     "report_shared": Wording(
         "{producer} shares a report with you",
         "The {level} of {installation} for {year} can be read and downloaded until the producer ends it.",
+        category=Category.INFORMATION,
     ),
     "verifier_accepted": Wording(
         "The verifier accepted the work on claim {claim}",

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from portal.official.access import official_only
 from portal.official.forms import DecisionFilterForm, QueueFilterForm
 from portal.official.queue import counts, filtered_queue, narrowed, needing, queue_rows, with_country
+from portal.official.to_do import to_do_for
 from portal.ui.actors import actor_of
 from portal.ui.pagination import keyset_page
 from verification.certificates.models import Certificate
@@ -44,7 +45,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "page": page,
         "rows": queue_rows(page, actor),
-        "needed": needed[:MOST_NEEDING],
+        "to_do": to_do_for(needed[:MOST_NEEDING]),
         "overdue": overdue[:MOST_NEEDING],
         "has_more_overdue": len(overdue) > MOST_NEEDING,
         "pre_check_count": pre_checks_for(actor).filter(answered_at=None).count(),

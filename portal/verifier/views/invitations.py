@@ -15,6 +15,7 @@ from portal.ui.forms import posted
 from portal.ui.pagination import keyset_page
 from portal.verifier.forms import AcceptForm, DeclineForm
 from portal.verifier.lookups import demand_invited, own_engagement_or_404, shown_numbers
+from portal.verifier.to_do import to_do_for
 from verification.claims.enums import EngagementState
 from verification.claims.selectors import engagements_for
 from verification.claims.services.verification import decline_engagement
@@ -37,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
     ]
     asked = {work.pk for _engagement, work in waiting if work}
     context = {
-        "waiting": waiting,
+        "to_do": to_do_for(waiting),
         "works": [work for work in works if work.pk not in asked],
         "page": keyset_page(
             engagements.exclude(state=EngagementState.INVITED),

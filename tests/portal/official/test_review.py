@@ -55,8 +55,8 @@ def test_queue_filters(query, cities, client_of):
     ("key", "places"), [("reviewer", ["Gemlik"]), ("approver", ["Gebze", "Nordhafen Import GmbH"])]
 )
 def test_queue_names_what_needs_the_person(key, places, client_of):
-    needed = client_of(key).get(reverse("official:queue")).context["needed"]
-    assert [claim.installation.city if claim.installation else claim.place for claim in needed] == places
+    waiting = client_of(key).get(reverse("official:queue")).context["to_do"]
+    assert [place in entry.detail for entry, place in zip(waiting, places, strict=True)] == [True] * len(places)
 
 
 def test_queue_asks_the_same_number_of_queries_for_one_and_many(client_of, django_assert_num_queries):

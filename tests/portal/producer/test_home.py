@@ -12,7 +12,7 @@ pytestmark = pytest.mark.db
 
 
 def test_home_begins_with_what_waits_for_the_producer(producer, acting, claim_at):
-    labels = [entry.label for entry in todo_for(acting("producer"))]
+    labels = [entry.title for entry in todo_for(acting("producer"))]
     asked, flawed = claim_at("Dilovası").number, claim_at("Trabzon").number
     half = claim_at("Gaziantep").number
     assert labels == [
@@ -26,7 +26,7 @@ def test_home_begins_with_what_waits_for_the_producer(producer, acting, claim_at
 
 def test_draft_with_the_verifier_does_not_ask_for_anything(acting, claim_at):
     waiting = claim_at("Karabük").number
-    assert not any(waiting in entry.label for entry in todo_for(acting("producer")))
+    assert not any(waiting in entry.title for entry in todo_for(acting("producer")))
 
 
 def test_new_draft_is_to_be_gone_on_with(world):
@@ -34,7 +34,7 @@ def test_new_draft_is_to_be_gone_on_with(world):
     installation = make_installation(organisation, user)
     claim = start_claim(installation, scheme="eu-cbam", year=2026, actor=actor_for(user))
     (entry,) = todo_for(actor_for(user))
-    assert entry.label == f"Go on with claim {claim.number}"
+    assert entry.title == f"Go on with claim {claim.number}"
 
 
 def test_home_issues_as_many_queries_for_one_claim_as_for_many(client, world):

@@ -76,7 +76,9 @@ def statement(engagement, report=None, **changes):
 
 def test_home_shows_open_invitations_first(verifier, engagement):
     response = verifier.get(reverse("verifier:home"))
-    assert [found for found, _work in response.context["waiting"]] == [engagement]
+    assert [entry.address for entry in response.context["to_do"]] == [
+        reverse("verifier:engagement", args=[engagement.pk])
+    ]
     assert all(row.state == "confirmed" for row in response.context["page"])
 
 
