@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "verification.determination",
     "verification.certificates",
     "verification.disclosure",
+    "verification.casefile",
+    "verification.statistics",
     "portal.ui",
     "portal.account",
     "portal.producer",
