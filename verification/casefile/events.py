@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from verification.audit.models import Event
 from verification.casefile.policy import View
-from verification.claims.models import Claim
 
 BATCH = 500
 AMONG_OFFICIALS = frozenset(
@@ -28,13 +27,10 @@ AMONG_OFFICIALS = frozenset(
 """Events that tell what officials wrote to each other: the producer's file bears their hash alone."""
 
 
-def events_about(claim: Claim, subjects: Mapping[str, Iterable[str]], *, up_to: int) -> Iterator[Event]:
-    """In order, a batch at a time. ``subjects`` are the identifiers of the case's rows by their type."""
-    about = Q(subject_type="unit_account", facts__contains=f'"reference":"{claim.number}"')
-    for subject_type, identifiers in subjects.items():
-        about |= Q(subject_type=subject_type, subject_id__in=sorted(identifiers))
-    found, last = Event.objects.filter(about, sequence__lte=up_to).order_by("sequence"), 0
-    while batch := list(found.filter(sequence__gt=last)[:BATCH]):
+def in_batches(events: QuerySet[Event], *, up_to: int) -> Iterator[Event]:
+    """In order, a batch at a time."""
+    last = 0
+    while batch := list(events.filter(sequence__gt=last, sequence__lte=up_to).order_by("sequence")[:BATCH]):
         yield from batch
         last = batch[-1].sequence
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -13,12 +12,13 @@ from django.db.models.fields.files import FieldFile
 
 from verification.accounts.models import User
 from verification.audit.models import Event
-from verification.casefile.contents import CONTENTS, Content
-from verification.casefile.events import events_about, is_withheld, record_of_event
+from verification.casefile.contents import Content
+from verification.casefile.events import in_batches, is_withheld, record_of_event
 from verification.casefile.packing import Packer, chunks_of
 from verification.casefile.policy import View
-from verification.casefile.rows import documents_named_by, files_kept_by, keeps_files, people_named_by, record_of_row
-from verification.claims.models import Claim, Snapshot
+from verification.casefile.rows import files_kept_by, keeps_files, people_named_by, record_of_row
+from verification.casefile.selectors import contents_for, document_ids_of, events_about, subjects_of
+from verification.claims.models import Claim
 from verification.evidence.models import EvidenceFile
 
 Progress = Callable[[int, int], None]
@@ -33,8 +33,6 @@ class Gathered:
     packer: Packer
     counts: dict[str, int] = field(default_factory=dict)
     people: set[str] = field(default_factory=set)
-    documents: set[str] = field(default_factory=set)
-    subjects: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     shown_documents: list[dict[str, Any]] = field(default_factory=list)
     events: list[list[Any]] = field(default_factory=list)
     told: list[Event] = field(default_factory=list)
@@ -42,9 +40,7 @@ class Gathered:
     problems: list[str] = field(default_factory=list)
 
     def add_tables(self) -> None:
-        for content in CONTENTS:
-            if content.is_private and self.view is View.PRODUCER:
-                continue
+        for content in contents_for(self.view):
             self.packer.add_lines(f"records/{content.name}.jsonl", self._records(content))
             self._add_parts_of(content)
         people = User.objects.filter(pk__in=self.people).order_by("pk")
@@ -53,16 +49,15 @@ class Gathered:
 
     def add_documents(self, progress: Progress) -> None:
         """The bytes as they were uploaded, under a name of their own and the one they came with."""
-        files = EvidenceFile.objects.filter(pk__in=self.documents).order_by("uploaded_at", "pk")
-        total = len(self.documents)
+        identifiers = document_ids_of(self.claim, self.view)
+        files = EvidenceFile.objects.filter(pk__in=identifiers).order_by("uploaded_at", "pk")
         for done, file in enumerate(files.iterator(), start=1):
             path = f"documents/{file.pk.hex[:12]}-{file.name}"
             sha256 = self._add_file(path, file.file, file.sha256)
             self.shown_documents.append(
                 {"path": path, "name": file.name, "size": file.size_bytes, "sha256": sha256, "at": file.uploaded_at}
             )
-            progress(done, total)
-        self.subjects["evidence"] |= self.documents
+            progress(done, len(identifiers))
 
     def add_events(self, *, up_to: int) -> None:
         """Each with the hash of the one before it; and for each member, the event that recorded its hash."""
@@ -70,7 +65,8 @@ class Gathered:
         self.packer.add_lines("audit/events.jsonl", self._event_records(by_hash, up_to))
 
     def _event_records(self, by_hash: dict[str, str], up_to: int) -> Iterator[dict[str, Any]]:
-        for event in events_about(self.claim, self.subjects, up_to=up_to):
+        events = events_about(self.claim, subjects_of(self.claim, self.view))
+        for event in in_batches(events, up_to=up_to):
             withheld = is_withheld(event, self.view)
             self.events.append([event.sequence, event.sha256])
             self.told.append(event)
@@ -84,9 +80,6 @@ class Gathered:
         for row in content.rows_of(self.claim).defer(*content.texts).iterator(chunk_size=500):
             self.counts[content.title] += 1
             self.people |= people_named_by(row)
-            self.documents |= documents_named_by(row)
-            if content.subject:
-                self.subjects[content.subject].add(str(row.pk))
             yield record_of_row(content, row, self.view)
 
     def _add_parts_of(self, content: Content) -> None:
@@ -99,15 +92,6 @@ class Gathered:
             for stored in files_kept_by(row):
                 name = PurePosixPath(stored.name or "").name
                 self._add_file(f"files/{content.name}/{row.pk}-{name}", stored, getattr(row, "sha256", ""))
-            if isinstance(row, Snapshot):
-                self._note_workbook_of(row)
-
-    def _note_workbook_of(self, snapshot: Snapshot) -> None:
-        """The workbook behind sealed numbers is a document of the case also where a newer one took its place."""
-        sha256 = json.loads(snapshot.content).get("workbook_sha256")
-        if sha256:
-            same = EvidenceFile.objects.filter(organisation_id=self.claim.organisation_id, sha256=sha256)
-            self.documents |= {str(pk) for pk in same.values_list("pk", flat=True)}
 
     def _add_file(self, path: str, stored: FieldFile, recorded_sha256: str) -> str:
         """What lies on the disk goes into the file as it is; where it is not what was recorded, the file says so."""

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-from django.db.models import FileField, ForeignKey, Model
+from django.db.models import Field, FileField, ForeignKey, Model
 from django.db.models.fields.files import FieldFile
 
+from verification.accounts.models import User
 from verification.casefile.contents import Content
 from verification.casefile.policy import View
-from verification.evidence.models import EvidenceFile
 from verification.kernel.quantities import plain
 
 WITHHELD = "withheld: the officials' own"
@@ -34,12 +32,9 @@ def record_of_row(content: Content, row: Model, view: View) -> dict[str, Any]:
 
 
 def people_named_by(row: Model) -> set[str]:
-    return {str(value) for value in _named(row, settings.AUTH_USER_MODEL)}
-
-
-def documents_named_by(row: Model) -> set[str]:
-    """Identifiers of the uploaded files that the row points to."""
-    return {str(value) for value in _named(row, EvidenceFile._meta.label)}
+    """Identifiers of the accounts that the row points to."""
+    values = [getattr(row, column.attname) for column in row._meta.concrete_fields if _is_to_an_account(column)]
+    return {str(value) for value in values if value is not None}
 
 
 def files_kept_by(row: Model) -> list[FieldFile]:
@@ -52,12 +47,8 @@ def keeps_files(model: type[Model]) -> bool:
     return any(isinstance(column, FileField) for column in model._meta.concrete_fields)
 
 
-def _named(row: Model, label: str) -> Iterator[object]:
-    for column in row._meta.concrete_fields:
-        if isinstance(column, ForeignKey) and column.related_model._meta.label.lower() == label.lower():
-            value = getattr(row, column.attname)
-            if value is not None:
-                yield value
+def _is_to_an_account(column: Field) -> bool:
+    return isinstance(column, ForeignKey) and column.related_model is User
 
 
 def _plain(value: Any) -> Any:

@@ -47,6 +47,8 @@ TITLES: Mapping[str, str | Promise] = {
     "disclosure.report.ended": gettext_lazy("A report is no longer shared"),
     "disclosure.report.granted": gettext_lazy("A report was shared"),
     "disclosure.report.viewed": gettext_lazy("A shared report was read"),
+    "reference.release.loaded": gettext_lazy("A release of reference data was loaded"),
+    "reference.release.published": gettext_lazy("A release of reference data was published"),
     "evidence.file.stored": gettext_lazy("A file was uploaded"),
 }
 GROUPS: Mapping[str, str | Promise] = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -22,7 +21,6 @@ from portal.ui.actors import actor_of
 from portal.ui.comparison import comparison_of, states_of
 from portal.ui.files import evidence_response
 from verification.audit.actors import Actor
-from verification.audit.selectors import history_of
 from verification.claims.findings import findings_on_snapshot
 from verification.claims.models import Claim
 from verification.claims.services import review
@@ -86,15 +84,6 @@ def claim_recommend(request: HttpRequest, pk: object) -> HttpResponse:
 def claim_send_back(request: HttpRequest, pk: object) -> HttpResponse:
     form = SendBackForm(request.POST, auto_id="send_back_%s")
     return act_on_claim(request, pk, "send_back", form, _send_back, _("The claim is back with the reviewer."))
-
-
-@official_only
-@require_safe
-def audit(request: HttpRequest, pk: object) -> HttpResponse:
-    """What was recorded about the claim, event by event."""
-    found = sent_claim_or_404(actor_of(request), pk)
-    events = [(event, _facts(event.facts)) for event in history_of("claim", found.pk)]
-    return render(request, "official/audit.html", {"claim": found, "events": events})
 
 
 @official_only
@@ -166,7 +155,3 @@ def _filled(request: HttpRequest, pk: object) -> RecommendForm:
         if words:
             typed |= {"reasons": wording.text.format(**words), "kind": wording.kind}
     return RecommendForm(initial=typed, auto_id="recommend_%s", claim_kind=found.kind)
-
-
-def _facts(facts: str) -> list[tuple[str, object]]:
-    return [(name.replace("_", " "), value) for name, value in json.loads(facts).items() if value not in (None, "")]

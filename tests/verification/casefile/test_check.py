@@ -13,6 +13,7 @@ import pytest
 from tests.verification.casefile.files import Members, bad_lines, checked, members_of, one_byte_changed, only
 from verification.audit.actors import Actor
 from verification.casefile.check import event_sha256
+from verification.certificates.models import Certificate
 from verification.certificates.services.issue import issue_certificate
 from verification.claims.models import Claim
 from verification.kernel.canonical import canonical_bytes
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.db
 @pytest.fixture
 def approved(claim_at) -> Claim:
     claim = claim_at("Aliağa")
-    issue_certificate(str(claim.certificate.pk))
+    issue_certificate(str(Certificate.objects.get(claim=claim).pk))
     return claim
 
 

@@ -26,22 +26,20 @@ def _recorded() -> set[str]:
     for path in modules_of("verification"):
         for call in calls_of(path):
             if not name_of(path).startswith("verification/audit/") and _is_record(call):
-                found.add(_name(call.args[0]))
-    return found - {""}
+                found |= _names(call.args[0])
+    return found
 
 
 def _is_record(call: ast.Call) -> bool:
     return isinstance(call.func, ast.Name) and call.func.id == "record_event" and bool(call.args)
 
 
-def _name(node: ast.expr) -> str:
-    if isinstance(node, ast.Constant):
-        return str(node.value)
-    if isinstance(node, ast.JoinedStr):
-        return "".join(str(part.value) if isinstance(part, ast.Constant) else "*" for part in node.values)
+def _names(node: ast.expr) -> set[str]:
     if isinstance(node, ast.IfExp):
-        return ""
-    return ""
+        return _names(node.body) | _names(node.orelse)
+    if isinstance(node, ast.JoinedStr):
+        return {"".join(str(part.value) if isinstance(part, ast.Constant) else "*" for part in node.values)}
+    return {str(node.value)} if isinstance(node, ast.Constant) else set()
 
 
 @pytest.mark.unit
