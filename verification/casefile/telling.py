@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,8 +17,10 @@ from django.utils.translation import gettext_lazy
 from verification.audit.models import Event
 from verification.casefile.events import is_withheld
 from verification.casefile.policy import View
-from verification.claims.enums import ClaimState
+from verification.claims.enums import ClaimState, DecisionOutcome, Opinion
 from verification.claims.workflow import TRANSITIONS
+from verification.disclosure.enums import Level
+from verification.evidence.enums import Purpose
 
 TITLES: Mapping[str, str | Promise] = {
     "casefile.case.exported": gettext_lazy("The file of the case was exported"),
@@ -73,7 +77,18 @@ LABELS: Mapping[str, str | Promise] = {
     "tonnes": gettext_lazy("Tonnes"),
     "balance": gettext_lazy("Balance after it, tonnes"),
 }
-SHA256_LENGTH = 64
+FIRST = ("from", "to")
+IDENTIFIERS = frozenset({"key_id", "version", "reviewer", "approver"})
+UUID_TEXT = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")
+CHOICES: Mapping[str, type[TextChoices]] = {
+    "from": ClaimState,
+    "to": ClaimState,
+    "purpose": Purpose,
+    "opinion": Opinion,
+    "outcome": DecisionOutcome,
+    "level": Level,
+}
+"""Facts that are values of a list of choices, shown in its words."""
 
 
 @dataclass(frozen=True)
@@ -106,15 +121,22 @@ def title_of(name: str) -> str:
 
 def _told(event: Event, withheld: bool) -> Told:
     facts = {} if withheld else json.loads(event.facts)
-    pairs = [(name, text) for name, value in facts.items() if (text := _text(name, value))]
+    if event.subject_type == "claim":
+        facts.pop("number", None)
+    ordered = sorted(facts, key=lambda name: (name not in FIRST, FIRST.index(name) if name in FIRST else 0))
+    pairs = [(name, facts[name]) for name in ordered if facts[name] not in (None, "", [], {})]
     return Told(
         sequence=event.sequence,
         title=title_of(event.name),
         at=event.at,
         by=_("an official") if withheld else event.actor_label,
-        changes=tuple((_label(name), text) for name, text in pairs if not _is_hash(name)),
+        changes=tuple((_label(name), _text(name, value)) for name, value in pairs if not _is_folded(name, value)),
         hashes=(
-            *((_label(name), text) for name, text in pairs if _is_hash(name)),
+            *(
+                (_label(name), _text(name, value, is_folded=True))
+                for name, value in pairs
+                if _is_folded(name, value) or isinstance(value, list)
+            ),
             (_("SHA-256 of the event before"), event.previous_sha256),
             (_("SHA-256 of this event"), event.sha256),
         ),
@@ -123,24 +145,24 @@ def _told(event: Event, withheld: bool) -> Told:
     )
 
 
-def _is_hash(name: str) -> bool:
-    return name.endswith("sha256") or name == "key_id"
+def _is_folded(name: str, value: Any) -> bool:
+    """What serves checking, not reading: hashes, and identifiers of rows."""
+    return name.endswith("sha256") or name in IDENTIFIERS or (isinstance(value, str) and bool(UUID_TEXT.match(value)))
 
 
 def _label(name: str) -> str:
     return str(LABELS.get(name, name.replace("_", " ").capitalize()))
 
 
-def _text(name: str, value: Any) -> str:
-    """The value for people; empty where there is nothing to say."""
-    if value is None or value == "" or value == [] or value == {}:
-        return ""
-    if name in ("from", "to") and value in ClaimState.values:
-        return str(ClaimState(value).label)
+def _text(name: str, value: Any, *, is_folded: bool = False) -> str:
+    """The value for people; hashes inside it only among what is folded."""
+    if name in CHOICES and value in CHOICES[name].values:
+        return str(CHOICES[name](value).label)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):
-        return "; ".join(_text("", each) for each in value)
+        return "; ".join(_text("", each, is_folded=is_folded) for each in value)
     if isinstance(value, dict):
-        return ", ".join(f"{_label(key)}: {_text(key, each)}" for key, each in value.items() if each not in (None, ""))
+        shown = [(key, each) for key, each in value.items() if is_folded or not _is_folded(key, each)]
+        return ", ".join(f"{_label(key)}: {_text(key, each)}" for key, each in shown if each not in (None, ""))
     return str(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 
 import pytest
 
@@ -65,3 +66,17 @@ def test_everything_that_happened_in_the_world_can_be_told(world: None) -> None:
         assert each.title
         assert not any(name.endswith("sha256") for name, _text in each.changes)
         assert "{" not in " ".join(text for _name, text in each.changes)
+
+
+@pytest.mark.db
+def test_states_and_purposes_are_told_in_words_and_hashes_apart(world: None) -> None:
+    sent = Event.objects.filter(name="claims.claim.submit", facts__contains="communication_template").first()
+    (each,) = told([sent])
+    assert [label for label, _text in each.changes][:2] == ["State before", "State after"]
+    changes = dict(each.changes)
+    assert (changes["State before"], changes["State after"]) == ("Draft", "Sent")
+    assert "Purpose: Communication template" in changes["Evidence"]
+    digest = json.loads(sent.facts)["evidence"][0]["sha256"]
+    assert digest not in str(each.changes)
+    assert digest in dict(each.hashes)["Evidence"]
+    assert dict(each.hashes)["SHA-256 of this event"] == sent.sha256
