@@ -3,6 +3,7 @@
 from django.urls import path
 
 from portal.official.views import (
+    case_file,
     certificate,
     claim,
     computation,
@@ -12,6 +13,7 @@ from portal.official.views import (
     queue,
     registry_records,
     reports,
+    time_travel,
     unit_events,
     units,
     verification_report,
@@ -58,7 +60,9 @@ urlpatterns = [
     path("claims/<uuid:pk>/computation/", computation.claim_computation, name="claim_computation"),
     path("claims/<uuid:pk>/computation.json", computation.claim_computation_json, name="claim_computation_json"),
     path("claims/<uuid:pk>/computation.csv", computation.claim_computation_csv, name="claim_computation_csv"),
-    path("claims/<uuid:pk>/audit/", claim.audit, name="audit"),
+    path("claims/<uuid:pk>/audit/", case_file.audit, name="audit"),
+    path("claims/<uuid:pk>/case-file/", case_file.case_file, name="case_file"),
+    path("time-travel/", time_travel.time_travel, name="time_travel"),
     path("files/<uuid:pk>/", claim.file, name="file"),
     path("letters/<uuid:pk>/", letters.letter, name="letter"),
     path("certificates/<uuid:pk>/", certificate.certificate, name="certificate"),

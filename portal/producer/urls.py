@@ -3,6 +3,7 @@
 from django.urls import path
 
 from portal.producer.views import (
+    case_file,
     certificates,
     claims,
     computation,
@@ -35,6 +36,7 @@ urlpatterns = [
     path("claims/", claims.claims, name="claims"),
     path("claims/start/", claims.claim_start, name="claim_start"),
     path(CLAIM, claims.claim, name="claim"),
+    path(f"{CLAIM}case-file/", case_file.case_file, name="case_file"),
     path(f"{CLAIM}numbers/", entry.claim_entry_begin, name="claim_entry_begin"),
     path(f"{CLAIM}file/", files.claim_file, name="claim_file"),
     path(f"{CLAIM}export/<slug:kind>/", files.claim_export, name="claim_export"),

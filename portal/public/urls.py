@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.public import benchmarks, check, forms, rules, views
+from portal.public import benchmarks, check, forms, rules, statistics, views
 
 app_name = "public"
 
@@ -13,5 +13,8 @@ urlpatterns = [
     path("checks/", rules.checks, name="checks"),
     path("form/<slug:which>.<slug:kind>", forms.form_file, name="form_file"),
     path("benchmarks/", benchmarks.benchmarks, name="benchmarks"),
+    path("statistics/", statistics.statistics, name="statistics"),
+    path("statistics/figures.csv", statistics.statistics_csv, name="statistics_csv"),
+    path("statistics/figures.json", statistics.statistics_json, name="statistics_json"),
     path("accessibility/", views.accessibility, name="accessibility"),
 ]

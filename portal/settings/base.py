@@ -44,6 +44,8 @@ INSTALLED_APPS = [
     "verification.certificates",
     "verification.letters",
     "verification.disclosure",
+    "verification.casefile",
+    "verification.statistics",
     "portal.ui",
     "portal.account",
     "portal.producer",

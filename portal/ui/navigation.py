@@ -38,6 +38,7 @@ ENTRIES = (
     Entry(OFFICIAL, _("Claims to review"), "official:queue"),
     Entry(OFFICIAL, _("Decisions"), "official:decisions"),
     Entry(OFFICIAL, _("Advance answers"), "official:pre_checks"),
+    Entry(OFFICIAL, _("On another day"), "official:time_travel"),
     Entry(STEWARD, _("Verifiers"), "official:verifiers"),
     Entry(STEWARD, _("Wordings"), "official:wordings"),
     Entry(PRODUCER, _("Home"), "producer:home"),
@@ -55,6 +56,7 @@ FOOT_ENTRIES = (
     Entry(PUBLIC, _("Check a certificate"), "public:check"),
     Entry(PUBLIC, _("Default values"), "public:benchmarks"),
     Entry(PUBLIC, _("Rules that are checked"), "public:checks"),
+    Entry(PUBLIC, _("How claims are decided"), "public:statistics"),
     Entry(PUBLIC, _("Accessibility"), "public:accessibility"),
 )
 HOMES = (

@@ -41,6 +41,25 @@ class ChainHead(models.Model):
         return f"{self.sequence} {self.sha256}"
 
 
+class Checkpoint(models.Model):
+    """A signed statement of where the chain ended. An immutable row, and a small file that is kept elsewhere."""
+
+    sequence = models.BigIntegerField(help_text="Of the last event that it covers.")
+    count = models.BigIntegerField(help_text="Events up to it.")
+    head_sha256 = models.CharField(max_length=64)
+    at = models.DateTimeField(help_text="By the product's clock, UTC.")
+    key_id = models.CharField(max_length=64, help_text="SHA-256 fingerprint of the certificate.")
+    signature = models.TextField(help_text="Base64.")
+    certificate = models.TextField(help_text="PEM; checks the signature also when the key has been replaced.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sequence", "key_id"], name="checkpoint_once")]
+        ordering = ["sequence", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.head_sha256}"
+
+
 class NumberSeries(models.Model):
     """The last number given in a series of a year; locked while the next is given, so none is lost or doubled."""
 

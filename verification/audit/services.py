@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import base64
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection, transaction
 
 from verification.audit.actors import Actor
-from verification.audit.chain import GENESIS, event_sha256
-from verification.audit.models import ChainHead, Event
+from verification.audit.chain import GENESIS
+from verification.audit.checkpoints import CheckpointRecord
+from verification.audit.models import ChainHead, Checkpoint, Event
+from verification.audit.signing import sign
+from verification.audit.walking import BATCH, BrokenChain, ChainReport, Place, record_of, sha256_as_stored, walk
 from verification.kernel import clock
 from verification.kernel.canonical import canonical_bytes
-
-
-@dataclass(frozen=True)
-class ChainReport:
-    """What a walk of the chain found; ``broken_at`` is the first event that does not hold."""
-
-    count: int
-    head_sha256: str
-    broken_at: int | None = None
-    broken_name: str = ""
-    why: str = ""
-
-    @property
-    def is_intact(self) -> bool:
-        return self.broken_at is None
 
 
 def record_event(
@@ -56,49 +45,50 @@ def record_event(
         facts=canonical_bytes(facts or {}).decode(),
         previous_sha256=head.sha256,
     )
-    event.sha256 = _sha256_as_stored(event)
+    event.sha256 = sha256_as_stored(event)
     event.save(force_insert=True)
     head.sequence, head.sha256 = event.sequence, event.sha256
     head.save(update_fields=["sequence", "sha256"])
     return event
 
 
-def verify_chain() -> ChainReport:
-    """Walk every event in order; stop at the first whose content, order or link does not hold."""
-    with transaction.atomic():
-        previous, count = GENESIS, 0
-        for event in Event.objects.order_by("sequence").iterator(chunk_size=2000):
-            why = _why_broken(event, expected_sequence=count + 1, previous=previous)
-            if why:
-                return ChainReport(count, previous, event.sequence, event.name, why)
-            previous, count = event.sha256, count + 1
-        head = ChainHead.objects.first()
-    if head and (head.sequence, head.sha256) != (count, previous):
-        return ChainReport(count, previous, count + 1, "", f"the chain ends at {count}, its head says {head.sequence}")
-    return ChainReport(count, previous)
+@transaction.atomic
+def make_checkpoint() -> Checkpoint:
+    """Sign where the chain ends now; the same row again while nothing was recorded since.
 
-
-def _why_broken(event: Event, *, expected_sequence: int, previous: str) -> str:
-    if event.sequence != expected_sequence:
-        return f"event {expected_sequence} is missing"
-    if event.previous_sha256 != previous:
-        return "it does not link to the event before it"
-    if _sha256_as_stored(event) != event.sha256:
-        return "its content is not what was recorded"
-    return ""
-
-
-def _sha256_as_stored(event: Event) -> str:
-    return event_sha256(
-        sequence=event.sequence,
-        name=event.name,
-        at=event.at,
-        clock=event.clock,
-        actor=(event.actor_kind, event.actor_id, event.actor_label),
-        subject=(event.subject_type, event.subject_id),
-        facts=event.facts,
-        previous_sha256=event.previous_sha256,
+    Walks what came after the last checkpoint first. Raises ``BrokenChain`` rather than sign what does not hold. It
+    leaves no event of its own, which would move the head that it signs.
+    """
+    known = Checkpoint.objects.order_by("sequence").last()
+    start = Place(known.sequence, known.head_sha256, known.count) if known else Place()
+    report = walk(start, checkpoints=())
+    if not report.is_intact:
+        raise BrokenChain(report)
+    at = clock.now()
+    signed = sign(CheckpointRecord(report.sequence, report.count, report.head_sha256, at).signed_bytes)
+    found = Checkpoint.objects.filter(sequence=report.sequence, key_id=signed.key_id).first()
+    if found is not None:
+        return found
+    return Checkpoint.objects.create(
+        sequence=report.sequence,
+        count=report.count,
+        head_sha256=report.head_sha256,
+        at=at,
+        key_id=signed.key_id,
+        signature=base64.b64encode(signed.signature).decode(),
+        certificate=signed.certificate,
     )
+
+
+def verify_chain(checkpoints: Iterable[CheckpointRecord] = ()) -> ChainReport:
+    """Walk every event in order, and hold the chain against its own checkpoints and those that were kept elsewhere.
+
+    Stops at the first event whose content, order or link does not hold, and at the first checkpoint that saw another
+    chain. Reads in batches: the walk takes no lock and holds a batch of events, whatever the length of the chain.
+    """
+    stored = [record_of(row) for row in Checkpoint.objects.order_by("sequence").iterator(chunk_size=BATCH)]
+    signed = sorted([*stored, *checkpoints], key=lambda each: each.sequence)
+    return walk(Place(), checkpoints=[each for each in signed if each.sequence])
 
 
 def _clock_note() -> str:

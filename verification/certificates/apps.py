@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.core.checks import Error, register
 
+from verification.audit.signing import Signed, sign_with, use_signer
+
 
 class CertificatesConfig(AppConfig):
     name = "verification.certificates"
@@ -8,6 +10,7 @@ class CertificatesConfig(AppConfig):
 
     def ready(self) -> None:
         register(sealing_key_is_there, deploy=False)
+        use_signer(signed_with_the_sealing_key)
 
 
 def sealing_key_is_there(**_: object) -> list[Error]:
@@ -24,3 +27,10 @@ def sealing_key_is_there(**_: object) -> list[Error]:
             id="certificates.E001",
         )
     ]
+
+
+def signed_with_the_sealing_key(content: bytes) -> Signed:
+    """A detached signature. Raises ``FileNotFoundError`` when the key is missing."""
+    from verification.certificates.keys import SEAL_CERTIFICATE, SEAL_KEY, key_folder
+
+    return sign_with((key_folder() / SEAL_KEY).read_bytes(), (key_folder() / SEAL_CERTIFICATE).read_bytes(), content)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -22,7 +21,6 @@ from portal.ui.actors import actor_of
 from portal.ui.comparison import comparison_of, states_of
 from portal.ui.files import evidence_response
 from verification.audit.actors import Actor
-from verification.audit.selectors import history_of
 from verification.claims.enums import QuestionAbout
 from verification.claims.findings import findings_on_snapshot
 from verification.claims.models import Claim
@@ -87,15 +85,6 @@ def claim_recommend(request: HttpRequest, pk: object) -> HttpResponse:
 def claim_send_back(request: HttpRequest, pk: object) -> HttpResponse:
     form = SendBackForm(request.POST, auto_id="send_back_%s")
     return act_on_claim(request, pk, "send_back", form, _send_back, _("The claim is back with the reviewer."))
-
-
-@official_only
-@require_safe
-def audit(request: HttpRequest, pk: object) -> HttpResponse:
-    """What was recorded about the claim, event by event."""
-    found = sent_claim_or_404(actor_of(request), pk)
-    events = [(event, _facts(event.facts)) for event in history_of("claim", found.pk)]
-    return render(request, "official/audit.html", {"claim": found, "events": events})
 
 
 @official_only
@@ -169,7 +158,3 @@ def _filled(request: HttpRequest, pk: object) -> RecommendForm:
             typed["reasons"] = filled(wording, words | {"installation": found.place})
             typed["kind"] = RECOMMENDS.get(wording.act, typed.get("kind", ""))
     return RecommendForm(initial=typed, auto_id="recommend_%s", claim_kind=found.kind, scheme=found.scheme)
-
-
-def _facts(facts: str) -> list[tuple[str, object]]:
-    return [(name.replace("_", " "), value) for name, value in json.loads(facts).items() if value not in (None, "")]

@@ -163,5 +163,5 @@ def test_files_of_the_claim_are_downloads(client_of, claim_at):
 
 def test_audit_record_tells_every_act(client_of, claim_at):
     claim = claim_at("Gebze")
-    names = [event.name for event, _ in client_of("reviewer").get(_address("audit", claim)).context["events"]]
+    names = [event.name for event in client_of("reviewer").get(_address("audit", claim)).context["events"]]
     assert names[-2:] == ["claims.claim.recommend", "disclosure.report.granted"]

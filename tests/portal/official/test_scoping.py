@@ -19,7 +19,10 @@ pytestmark = [pytest.mark.db, pytest.mark.django_db]
 POSTED = {
     "claim_take", "claim_release", "claim_ask", "claim_answer_finding", "claim_recommend", "claim_send_back",
     "claim_accept", "claim_accept_code",
-    "certificate_retry", "revocation_propose", "revocation_confirm", "revocation_drop",
+    "case_file", "certificate_retry", "revocation_propose", "revocation_confirm", "revocation_drop",
+}  # fmt: skip
+WITHOUT_OBJECT = {
+    "queue", "decisions", "verifiers", "verifier_register", "pre_checks", "registry_records", "time_travel",
 }  # fmt: skip
 NAMES = [pattern.name for pattern in urlpatterns]
 
@@ -42,7 +45,7 @@ def units(acting) -> dict[str, Callable[[], object]]:
 def address_of(claim_at, units):
     def address(name: str) -> str:
         claim = claim_at("Gebze")
-        if name in ("queue", "decisions", "verifiers", "verifier_register", "pre_checks", "registry_records"):
+        if name in WITHOUT_OBJECT:
             return reverse(f"official:{name}")
         accreditation = Accreditation.objects.get()
         if name in ("verifier", "accreditation_record"):

@@ -19,13 +19,14 @@ OF_A_CLAIM = {
     "claim_answer", "claim_withdraw", "claim_entry_begin", "claim_file", "claim_changes", "claim_amend", "claim_renew",
     "claim_reports", "claim_report_share", "claim_computation", "claim_computation_json", "claim_computation_csv",
     "claim_verifier_findings", "claim_verification",
+    "case_file",
 }  # fmt: skip
 IN_THE_FORM = {
     "claim_step": ["streams"], "claim_rows_paste": ["streams"], "claim_export": ["json"],
     "claim_row": ["streams", "S1"], "claim_row_add": ["streams"],
     "claim_row_remove": ["streams", "S1"],
 }  # fmt: skip
-ONLY_POSTED = {"claim_renew", "claim_row_add"}
+ONLY_POSTED = {"claim_renew", "case_file", "claim_row_add"}
 OTHERS = {"claim_evidence_remove", "installation", "certificate", "certificate_download", "file"}
 REPORTS = {"claim_report": ["full"], "claim_report_download": ["full", "json"]}
 REPORTS |= {"claim_verification_file": ["json"]}

@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
+from tests.verification.audit.tampering import without_triggers
 from verification.audit.actors import Actor
 from verification.audit.models import Event
 from verification.audit.services import record_event, verify_chain
@@ -43,7 +44,7 @@ def test_altered_row_is_named(world: None) -> None:
     victim = Event.objects.get(
         name="claims.claim.approve", subject_id__isnull=False, sequence__gt=1, facts__contains="000001"
     )
-    _without_triggers("UPDATE audit_event SET actor_label = 'Somebody else' WHERE sequence = %s", victim.sequence)
+    without_triggers("UPDATE audit_event SET actor_label = 'Somebody else' WHERE sequence = %s", victim.sequence)
     report = verify_chain()
     assert (report.broken_at, report.broken_name) == (victim.sequence, "claims.claim.approve")
     assert report.why == "its content is not what was recorded"
@@ -51,9 +52,9 @@ def test_altered_row_is_named(world: None) -> None:
 
 def test_removed_row_and_cut_end_are_found(world: None) -> None:
     last = Event.objects.order_by("sequence").last()
-    _without_triggers("DELETE FROM audit_event WHERE sequence = %s", last.sequence)
+    without_triggers("DELETE FROM audit_event WHERE sequence = %s", last.sequence)
     assert verify_chain().why == f"the chain ends at {last.sequence - 1}, its head says {last.sequence}"
-    _without_triggers("DELETE FROM audit_event WHERE sequence = %s", 7)
+    without_triggers("DELETE FROM audit_event WHERE sequence = %s", 7)
     assert verify_chain().why == "event 7 is missing"
 
 
@@ -61,19 +62,9 @@ def test_command_names_the_event_and_exits_with_one(world: None) -> None:
     said = io.StringIO()
     call_command("verify_audit", as_json=True, stdout=said)
     assert json.loads(said.getvalue())["intact"] is True
-    _without_triggers("UPDATE audit_event SET facts = '{}' WHERE sequence = %s", 9)
+    without_triggers("UPDATE audit_event SET facts = '{}' WHERE sequence = %s", 9)
     said = io.StringIO()
     with pytest.raises(CommandError) as refusal:
         call_command("verify_audit", as_json=True, stdout=said, stderr=io.StringIO())
     assert refusal.value.returncode == 1
     assert json.loads(said.getvalue())["broken_at"] == 9
-
-
-def _without_triggers(statement: str, *parameters: object) -> None:
-    """As somebody with the rights of the database's owner could do it by hand."""
-    with connection.cursor() as cursor:
-        for kind in ("update", "delete"):
-            name = f"audit_event_immutable_{kind}"
-            on_table = " ON audit_event" if connection.vendor == "postgresql" else ""
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
-        cursor.execute(statement, parameters)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CaseFileConfig(AppConfig):
+    name = "verification.casefile"
+    label = "casefile"
