@@ -79,7 +79,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
         "fewest": FEWEST,
         "figures": _figures(total),
         "told": _told(total),
-        "sections": [_section(name, rows) for name, rows in summary.report["tables"].items()],
+        "sections": [_section(name, summary.report["tables"][name]) for name in TITLES],
         "refusals": summary.report["refusals"],
         "source": SOURCE,
     }
@@ -95,7 +95,8 @@ def statistics_csv(request: HttpRequest) -> HttpResponse:
     summary = latest_summary()
     if summary is not None:
         writer.writerow(["total", "", *_exact(summary.report["total"])])
-        for name, rows in summary.report["tables"].items():
+        for name in TITLES:
+            rows = summary.report["tables"][name]
             writer.writerows([name, row["key"], *_exact(row["figures"])] for row in rows)
         for each in summary.report["refusals"]["grounds"]:
             writer.writerow(["refusals_by_legal_ground", _inert(each["ground"]), each["claims"], "", "", "", ""])

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.forms import BoundField
+from django.forms import BoundField, DateField
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from portal.ui.templatetags.ui import day
 from portal.verifier.part_forms import (
     MethodsForm,
     PartForm,
@@ -190,5 +192,7 @@ def _said(bound: BoundField) -> str:
         return _("Yes")
     if value in (None, "", False):
         return ""
+    if isinstance(bound.field, DateField):
+        return day(date.fromisoformat(str(value)))
     choices = dict(getattr(bound.field, "choices", ()))
     return str(choices.get(value, value))

@@ -107,7 +107,7 @@ def test_answers_are_checked_before_the_signature(verifier, work, invitation, ac
     fill_report(work, acting("verifier"))
     shown = verifier.get(at("check", work)).content.decode()
     assert "Go on to the signature" in shown
-    for word in ("Emre Yıldırım", "Physical visit", "By the activity level of each process"):
+    for word in ("Emre Yıldırım", "Physical visit", "By the activity level of each process", 'datetime="2027-01-18"'):
         assert word in shown
 
 

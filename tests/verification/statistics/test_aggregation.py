@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.settings.env import BASE_DIR
@@ -87,6 +87,7 @@ def test_many_grounds_are_put_together() -> None:
     assert (len(grounds), grounds[-1]) == (MOST_GROUNDS + 1, {"ground": "other", "claims": 30})
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 300), min_size=1, max_size=200), st.integers(1, 100))
 def test_percentile_is_the_nearest_rank(days: list[int], percent: int) -> None:
     found = percentile(Counter(days), percent)
