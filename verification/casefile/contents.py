@@ -12,12 +12,17 @@ from verification.certificates.models import Certificate, Edition, Revocation, R
 from verification.claims.models import (
     AdjustmentEvent,
     AnswerRow,
+    Appeal,
     Authorisation,
     Claim,
     ClaimEvidence,
+    ConflictDeclaration,
     Decision,
+    DraftDecision,
     Engagement,
     FindingAnswer,
+    FindingClosing,
+    FindingMessage,
     PreCheck,
     PriceDetails,
     PricedGood,
@@ -26,23 +31,32 @@ from verification.claims.models import (
     PriceRate,
     PriceRebate,
     PriceSurrender,
+    PrivateNote,
     Question,
+    QuestionFile,
     Recommendation,
+    Reminder,
     ReversalEvent,
+    SealedReport,
     Snapshot,
     Step,
     UnitBlock,
     UnitDetails,
     VerificationStatement,
+    VerificationWork,
+    VerifierFinding,
 )
 from verification.determination.models import Override, PriceCredit
 from verification.disclosure.models import Disclosure, DisclosureView
 from verification.ledger.models import UnitEntry
+from verification.letters.models import Letter, LetterEdition
 from verification.reference.models import Edition as ReferenceEdition
 from verification.reference.models import Release
 from verification.registry.models import Accreditation, AccreditationMeasure, Installation, Organisation
 
-OFFICIALS_OWN_STEPS = frozenset({"take", "release", "recommend", "send_back"})
+OFFICIALS_OWN_STEPS = frozenset(
+    {"take", "take_appeal", "release", "release_appeal", "reassign", "reassign_waiting", "recommend", "send_back"}
+)
 """Steps whose comment is written among officials."""
 
 
@@ -110,6 +124,17 @@ CONTENTS: tuple[Content, ...] = (
     Content("snapshots", "Sealed numbers", Snapshot, "claim", texts={"content": "snapshots/snapshot-{number}.json"}),
     Content("engagements", "Invitations of verifiers", Engagement, "claim"),
     Content("statements", "Statements of verifiers", VerificationStatement, "engagement__claim"),
+    Content(
+        "sealed_reports",
+        "Reports of verifiers, as they were sealed",
+        SealedReport,
+        "statement__engagement__claim",
+        texts={"content": "reports/verification-{sha256}.json"},
+    ),
+    Content("verification_works", "What verifiers took on", VerificationWork, "claim"),
+    Content("verifier_findings", "What verifiers found", VerifierFinding, "work__claim"),
+    Content("verifier_messages", "What was said about it", FindingMessage, "finding__work__claim"),
+    Content("verifier_closings", "How it was closed", FindingClosing, "finding__work__claim"),
     Content("accreditations", "Accreditations of the verifiers", Accreditation, rows=_accreditations),
     Content(
         "accreditation_measures",
@@ -126,9 +151,17 @@ CONTENTS: tuple[Content, ...] = (
         is_private_row=lambda step: step.name in OFFICIALS_OWN_STEPS,
     ),
     Content("questions", "Questions and answers", Question, "claim"),
+    Content("question_files", "Files of questions and answers", QuestionFile, "question__claim"),
+    Content("conflicts", "Declared conflicts of interest", ConflictDeclaration, "claim", is_private=True),
+    Content("private_notes", "Notes of officials", PrivateNote, "claim", is_private=True),
+    Content("draft_decisions", "Drafted refusals and what the producer said to them", DraftDecision, "claim"),
+    Content("appeals", "Appeals", Appeal, "claim"),
+    Content("reminders", "Reminders that were sent", Reminder, "claim"),
     Content("finding_answers", "The reviewer's answers to findings", FindingAnswer, "claim", is_private=True),
     Content("recommendations", "Recommendations", Recommendation, "claim", is_private=True),
-    Content("decision", "The decision", Decision, "claim"),
+    Content("decision", "Decisions", Decision, "claim"),
+    Content("letters", "Letters", Letter, "claim", subject="letter", texts={"record": "letters/{number}.json"}),
+    Content("letter_editions", "Sealed letters", LetterEdition, "letter__claim"),
     Content(
         "certificates",
         "Certificates",
@@ -177,5 +210,8 @@ CONTENTS: tuple[Content, ...] = (
     ),
 )
 
-LEFT_OUT: Mapping[str, str] = {}
+LEFT_OUT: Mapping[str, str] = {
+    "claims.ReportDraft": "the verifier's own draft; what counts is the report that it sealed",
+    "claims.SearchEntry": "words for the search, derived from rows that are in the file",
+}
 """Tables that hang on a claim and are no part of its file, each with the reason."""

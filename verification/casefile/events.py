@@ -15,6 +15,12 @@ BATCH = 500
 AMONG_OFFICIALS = frozenset(
     {
         "claims.claim.take",
+        "claims.claim.take_appeal",
+        "claims.claim.release_appeal",
+        "claims.claim.reassign",
+        "claims.claim.reassign_waiting",
+        "claims.conflict.declared",
+        "claims.note.written",
         "claims.claim.release",
         "claims.claim.recommend",
         "claims.claim.send_back",

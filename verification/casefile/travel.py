@@ -21,7 +21,7 @@ from verification.casefile.selectors import events_about, subjects_of
 from verification.casefile.telling import Told, told
 from verification.certificates.models import Certificate
 from verification.claims.enums import ClaimState, EngagementState
-from verification.claims.models import Claim, ClaimEvidence, Decision, Question, VerificationStatement
+from verification.claims.models import Claim, ClaimEvidence, Decision, Question, Step, VerificationStatement
 from verification.claims.selectors import claims_for
 from verification.determination.engine import Determination
 from verification.determination.engine import Question as GoodQuestion
@@ -34,6 +34,9 @@ from verification.reference.models import Release
 
 NOT_KNOWN = "–"
 MOST_EVENTS = 200
+GIVING_BACK = frozenset({"release", "release_appeal", "appeal"})
+HANDS = GIVING_BACK | {"take", "take_appeal", "reassign", "reassign_waiting"}
+"""Steps in which a claim changes hands among officials."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ class Journey:
 def claim_numbered(actor: Actor, number: str) -> Claim | None:
     """A claim that was sent, by its own number or by that of its certificate."""
     sent = claims_for(actor).exclude(submitted_at=None).select_related("created_by")
-    return sent.filter(Q(number=number) | Q(certificate__number=number)).first()
+    return sent.filter(Q(number=number) | Q(certificates__number=number)).distinct().first()
 
 
 def claim_as_known(claim: Claim, instant: datetime) -> Journey:
@@ -152,8 +155,8 @@ def _evidence(claim: Claim, instant: datetime) -> list[str]:
 
 
 def _people(claim: Claim, instant: datetime) -> Iterator[tuple[str, str]]:
-    taken = claim.steps.filter(at__lte=instant, name__in=("take", "release")).order_by("claim_version").last()
-    yield _("Reviewer"), taken.actor_label if taken and taken.name == "take" else NOT_KNOWN
+    changed = claim.steps.filter(at__lte=instant, name__in=HANDS).select_related("second_actor")
+    yield _("Reviewer"), _holder(changed.order_by("claim_version").last())
     for decision in _decisions(claim, instant):
         yield _("Approver"), str(decision.approver)
     invited = claim.engagements.filter(invited_at__lte=instant).select_related("verifier").order_by("invited_at", "pk")
@@ -167,6 +170,13 @@ def _people(claim: Claim, instant: datetime) -> Iterator[tuple[str, str]]:
     )
     if statement is not None:
         yield _("Verifier’s opinion"), f"{statement.get_opinion_display()}, {statement.signed_at:%Y-%m-%d}"
+
+
+def _holder(step: Step | None) -> str:
+    """Who has the claim after the last step in which it changed hands."""
+    if step is None or step.name in GIVING_BACK:
+        return NOT_KNOWN
+    return str(step.second_actor) if step.second_actor else step.actor_label
 
 
 def _decisions(claim: Claim, instant: datetime) -> QuerySet[Decision]:

@@ -17,6 +17,8 @@ OF_NO_CASE = (
     "reference.",
     "registry.",
     "claims.registry_export.",
+    "notifications.",
+    "wording.",
 )
 """Events about things that no claim owns."""
 

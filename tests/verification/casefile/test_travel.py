@@ -56,7 +56,7 @@ def test_numbers_evidence_and_people_are_those_of_the_instant(claim_at) -> None:
 
 def test_release_leaves_no_reviewer(claim_at, acting) -> None:
     claim = claim_at("Silifke")
-    review.take_claim(claim, actor=acting("reviewer"))
+    review.take_claim(claim, actor=acting("reviewer"), has_no_conflict=True)
     taken_at = clock.now()
     review.release_claim(claim, actor=acting("reviewer"), reason="Ill.")
     assert then_of(claim, taken_at)["Reviewer"] == acting("reviewer").label

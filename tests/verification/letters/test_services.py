@@ -164,7 +164,7 @@ def test_issued_rows_never_change(claim_at):
 def test_a_decision_that_fails_asks_for_no_letter(acting, claim_at):
     claim = claim_at("Gebze")
     before = Job.objects.filter(kind="letters.write").count()
-    mistaken = Ruling(reasons=REASONS, legal_ground="Article 8", seen_version=claim.version - 1)
+    mistaken = Ruling(reasons=REASONS, legal_ground="Article 8", seen_version=claim.version - 1, has_no_conflict=True)
     with pytest.raises(Conflict):
         draft_refusal(claim, actor=acting("approver"), ruling=mistaken)
     assert Job.objects.filter(kind="letters.write").count() == before

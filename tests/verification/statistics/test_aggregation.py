@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from portal.settings.env import BASE_DIR
 from verification.statistics.aggregation import DIMENSIONS, MOST_GROUNDS, DecidedClaim, percentile, tally
-from verification.statistics.days import weekdays_with_officials
 from verification.statistics.groups import (
     COUNTRY_GROUPS,
     LEAST_DEVELOPED,
@@ -93,19 +92,6 @@ def test_percentile_is_the_nearest_rank(days: list[int], percent: int) -> None:
     found = percentile(Counter(days), percent)
     assert sum(each <= found for each in days) * 100 >= percent * len(days)
     assert sum(each < found for each in days) * 100 < percent * len(days)
-
-
-def test_clock_stands_still_while_the_producer_is_asked() -> None:
-    passages = [
-        (date(2027, 3, 1), "submitted"),
-        (date(2027, 3, 3), "in_review"),
-        (date(2027, 3, 5), "info_requested"),
-        (date(2027, 3, 19), "in_review"),
-        (date(2027, 3, 22), "recommended"),
-        (date(2027, 3, 23), "approved"),
-    ]
-    assert weekdays_with_officials(passages) == 2 + 2 + 1 + 1
-    assert weekdays_with_officials([]) == 0
 
 
 def test_every_country_of_the_schemes_is_in_one_group() -> None:

@@ -70,7 +70,7 @@ def reassign_claim(claim: Claim, *, actor: Actor, to: User, reason: str) -> Clai
         raise Conflict(f"{to.full_name} has this claim already.")
     policy.may_hold(actor_for(to), claim)
     before = claim.reviewer
-    move(claim, name, actor, comment=said, facts={"to": str(to.pk)}, reviewer=to)
+    move(claim, name, actor, comment=said, facts={"to": str(to.pk)}, second_actor_id=to.pk, reviewer=to)
     people = [person for person in (before, to) if person is not None and str(person.pk) != actor.id]
     notify(
         people,
