@@ -77,7 +77,7 @@ def statement(engagement, report=None, **changes):
 def test_home_shows_open_invitations_first(verifier, engagement):
     response = verifier.get(reverse("verifier:home"))
     assert [entry.address for entry in response.context["to_do"]] == [
-        reverse("verifier:engagement", args=[engagement.pk])
+        reverse("verifier:work", args=[engagement.claim.works.get().pk])
     ]
     assert all(row.state == "confirmed" for row in response.context["page"])
 
