@@ -145,6 +145,7 @@ class DecisionForm(SignedForm):
     """What the approver signs."""
 
     outcome = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect)
+    wording = forms.ChoiceField(label=_("Approved wording"), required=False)
     reasons = long_text(
         _("Reasons, printed on the decision"),
         help_text=_("The producer reads them. A refusal says how to cure it."),
@@ -155,13 +156,17 @@ class DecisionForm(SignedForm):
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
     seen_effect = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100)
 
-    def __init__(self, *args: Any, outcomes: Iterable[tuple[str, Any]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, outcomes: Iterable[tuple[str, Any]], wordings: Iterable[tuple[str, str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         cast(forms.ChoiceField, self.fields["outcome"]).choices = list(outcomes)
+        cast(forms.ChoiceField, self.fields["wording"]).choices = [("", _("None")), *wordings]
 
     def layout(self) -> list[LayoutObject | str]:
         return [
             "outcome",
+            "wording",
             "reasons",
             "legal_ground",
             "has_no_conflict",

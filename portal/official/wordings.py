@@ -14,6 +14,7 @@ from verification.wording.selectors import wordings_in_force
 
 LEGAL_GROUND = "Regulation (EU) 2023/956, Article 8; Implementing Regulation (EU) 2025/2546"
 OF_RECOMMENDATIONS = (Act.RECOMMEND, Act.APPROVE, Act.APPROVE_IN_PART, Act.REFUSE)
+OF_DECISIONS = (Act.APPROVE, Act.APPROVE_IN_PART, Act.DRAFT_REFUSAL, Act.REFUSE, Act.APPEAL_DISMISSED)
 RECOMMENDS: Mapping[str, RecommendationKind] = {
     Act.APPROVE: RecommendationKind.APPROVE,
     Act.APPROVE_IN_PART: RecommendationKind.APPROVE,
@@ -33,9 +34,11 @@ def wordings_for(
     return wordings_in_force(claim_kind, scheme=scheme, on=on or clock.today(), acts=acts, language=language)
 
 
-def chosen_wording(key: str, claim_kind: str, scheme: str = "") -> DecisionWording | None:
+def chosen_wording(
+    key: str, claim_kind: str, scheme: str = "", act: tuple[Act, ...] = OF_RECOMMENDATIONS
+) -> DecisionWording | None:
     """The wording that a form names; ``None`` where no such text is in force for the kind."""
-    return next((wording for wording in wordings_for(claim_kind, scheme=scheme) if wording.key == key), None)
+    return next((wording for wording in wordings_for(claim_kind, act, scheme) if wording.key == key), None)
 
 
 def filled(wording: DecisionWording, facts: Mapping[str, str]) -> str:

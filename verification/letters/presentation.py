@@ -69,6 +69,8 @@ def in_direction(text: str, language: str) -> SafeString:
 def _part(record: Mapping[str, Any], part: Mapping[str, Any]) -> dict[str, Any]:
     language = part["language"]
     labels = {key: in_direction(text, language) for key, text in part["labels"].items()}
+    reasons = part.get("reasons") or record["reasons"]
+    reasons_language = language if "reasons" in part else record["reasons_language"]
     reasons_label = labels["question"] if record["kind"] == LetterKind.QUESTION else labels["reasons"]
 
     def said(text: str) -> SafeString:
@@ -86,9 +88,10 @@ def _part(record: Mapping[str, Any], part: Mapping[str, Any]) -> dict[str, Any]:
         "officials": said(part["officials"]),
         "contact": said(part["contact"]),
         "seal": said(part["seal"]),
-        "as_typed": "" if record["reasons_language"] == language else said(part["as_typed"]),
+        "as_typed": "" if reasons_language == language else said(part["as_typed"]),
         "binding": said(part["binding"]),
-        "reasons": _paragraphs(printable(record["reasons"]), record["reasons_language"]),
+        "reasons": _paragraphs(printable(reasons), reasons_language),
+        "reasons_language": HTML_LANGUAGES.get(reasons_language, reasons_language),
         "addressee": [printable(line) for line in _address(record["claim"]["addressee"]) if line],
         "hash_lines": hash_lines(record["snapshot_sha256"]) if record["snapshot_sha256"] else [],
     }

@@ -67,9 +67,17 @@ class Sender:
 
 
 def build_record(
-    kind: LetterKind, facts: LetterFacts, *, sender: Sender, claim: Mapping[str, Any], language: str
+    kind: LetterKind,
+    facts: LetterFacts,
+    *,
+    sender: Sender,
+    claim: Mapping[str, Any],
+    language: str,
+    translation: str | None = None,
 ) -> dict[str, Any]:
-    """``claim``: number, kind, scheme, scheme_name, year, place and addressee (name, local_name, address, country)."""
+    """``claim``: number, kind, scheme, scheme_name, year, place and addressee (name, local_name, address, country).
+    ``translation``: the reasons in ``language``, where they are an approved wording.
+    """
     said = {"claim": claim["number"], "place": claim["place"], "year": claim["year"]} | dict(facts.said)
     said |= {"letter": sender.number, "authority": sender.authority, "contact": sender.contact}
     said |= {"date": sender.written_at.date().isoformat()}
@@ -93,7 +101,10 @@ def build_record(
         "legal_ground": facts.legal_ground,
         "values": [vars(row) for row in facts.values],
         "snapshot_sha256": facts.snapshot_sha256 or None,
-        "parts": [_part(kind, said, each) for each in languages],
+        "parts": [
+            _part(kind, said, each) | ({"reasons": translation} if translation and each == language else {})
+            for each in languages
+        ],
     }
 
 

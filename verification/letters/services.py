@@ -30,6 +30,7 @@ from verification.notifications.services import notify
 from verification.reference.selectors import published_release
 from verification.registry.selectors import members_of
 from verification.wording.enums import Language
+from verification.wording.selectors import translation_of
 
 
 @transaction.atomic
@@ -51,7 +52,14 @@ def request_letter(claim: Claim, kind: LetterKind, facts: LetterFacts, *, actor:
         written_at=clock.now(),
         is_specimen=clock.demonstration() is not None,
     )
-    record = build_record(kind, facts, sender=sender, claim=_claim(claim), language=language)
+    record = build_record(
+        kind,
+        facts,
+        sender=sender,
+        claim=_claim(claim),
+        language=language,
+        translation=_translation(claim, facts, language),
+    )
     letter = Letter(
         number=sender.number,
         claim=claim,
@@ -66,6 +74,12 @@ def request_letter(claim: Claim, kind: LetterKind, facts: LetterFacts, *, actor:
     _record("letters.letter.written", letter, actor, {"record_sha256": letter.record_sha256})
     enqueue("letters.seal", key=f"letter-{letter.pk}", payload={"letter": str(letter.pk)})
     return letter
+
+
+def _translation(claim: Claim, facts: LetterFacts, language: str) -> str | None:
+    if language == facts.reasons_language:
+        return None
+    return translation_of(facts.reasons, language, claim_kind=claim.kind, scheme=claim.scheme, on=clock.today())
 
 
 def seal_letter(letter_id: str) -> LetterEdition:

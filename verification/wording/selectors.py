@@ -7,8 +7,9 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from verification.audit.actors import Actor
-from verification.wording.enums import Language, WordedKind
+from verification.wording.enums import Act, Language, WordedKind
 from verification.wording.models import DecisionWording
+from verification.wording.translation import translated
 
 
 def wordings_in_force(
@@ -30,6 +31,18 @@ def wordings_in_force(
         if standing is None or row.version > standing.version:
             newest[row.key] = row
     return list(newest.values())
+
+
+def translation_of(text: str, language: str, *, claim_kind: str, scheme: str, on: date) -> str | None:
+    """An English text in ``language``, where it is an approved wording word for word; else ``None``."""
+    acts = tuple(Act.values)
+    others = {
+        row.key: row.text for row in wordings_in_force(claim_kind, scheme=scheme, on=on, acts=acts, language=language)
+    }
+    for row in wordings_in_force(claim_kind, scheme=scheme, on=on, acts=acts):
+        if row.key in others and (found := translated(text, row.text, others[row.key])):
+            return found
+    return None
 
 
 def wordings_for_officials(actor: Actor) -> QuerySet[DecisionWording]:

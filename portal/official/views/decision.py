@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from portal.official.access import has_fresh_second_factor, last_snapshot, official_only, sent_claim_or_404
+from portal.official.decision_wordings import filled_in, offered
 from portal.official.findings import SHOWN as FINDINGS_SHOWN
 from portal.official.findings import finding_rows
 from portal.official.forms import DecisionForm, SendBackForm
@@ -44,14 +45,18 @@ def decision(request: HttpRequest, pk: object) -> HttpResponse:
     snapshot = last_snapshot(claim)
     effect = kind_of(claim).effect(claim, content_of_snapshot(snapshot))
     effect |= {"outcomes": outcomes_for(claim, snapshot, effect)}
+    effect["wordings"] = offered(claim, snapshot)
     form = DecisionForm(
         request.POST or None,
         asks_code=not has_fresh_second_factor(actor),
         outcomes=effect["outcomes"],
+        wordings=effect["wordings"],
         initial=_initial(claim, effect),
     )
     status = 200
-    if request.method == "POST" and form.is_valid() and _proves(request, form):
+    if "fill" in request.POST:
+        form = _filled(form, claim, snapshot, effect)
+    elif request.method == "POST" and form.is_valid() and _proves(request, form):
         try:
             _demand_same_effect(form, effect)
             return _decided(request, claim, form, effect)
@@ -106,9 +111,24 @@ def _decided(request: HttpRequest, claim: Claim, form: DecisionForm, effect: Map
 
 def _reread(form: DecisionForm, claim: Claim, effect: Mapping[str, Any]) -> DecisionForm:
     """The same words about the claim as it stands now: the person reads it again before signing."""
-    typed = {name: form.data.get(name, "") for name in ("outcome", "reasons", "legal_ground")}
+    typed = {name: form.data.get(name, "") for name in ("outcome", "wording", "reasons", "legal_ground")}
     initial = typed | {"seen_version": claim.version, "seen_effect": effect["fingerprint"]}
-    return DecisionForm(asks_code=form.asks_code, outcomes=effect["outcomes"], initial=initial)
+    return DecisionForm(
+        asks_code=form.asks_code, outcomes=effect["outcomes"], wordings=effect["wordings"], initial=initial
+    )
+
+
+def _filled(form: DecisionForm, claim: Claim, snapshot: Snapshot, effect: Mapping[str, Any]) -> DecisionForm:
+    """The page again with the wording as reasons; what it lacks is told beside the form."""
+    try:
+        typed = filled_in(claim, snapshot, form.data.dict())
+    except InvalidInput as refusal:
+        form.is_valid()
+        form.add_problems(refusal)
+        return form
+    return DecisionForm(
+        asks_code=form.asks_code, outcomes=effect["outcomes"], wordings=effect["wordings"], initial=typed
+    )
 
 
 def _context(request: HttpRequest, claim: Claim, form: DecisionForm, effect: Mapping[str, Any]) -> dict[str, Any]:

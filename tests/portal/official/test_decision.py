@@ -14,6 +14,8 @@ from verification.certificates.models import Certificate
 from verification.claims.models import Decision
 from verification.claims.services.deciding import comment_on_draft
 from verification.claims.services.review import send_back
+from verification.kernel import clock
+from verification.reference.selectors import procedure_of
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
 
@@ -85,6 +87,17 @@ def test_whoever_recommended_may_not_decide(client_of, claim_at, user_of):
     answer = client.post(_address(claim), _typed(claim))
     assert answer.status_code == 403
     assert not Decision.objects.filter(claim=claim).exists()
+
+
+def test_wording_fills_reasons_and_ground_and_signs_nothing(client_of, claim_at):
+    client, claim = client_of("approver"), claim_at("Gebze")
+    answer = client.post(_address(claim), _typed(claim, wording="hearing-1", outcome="draft_refusal", fill="1"))
+    shown = answer.context["form"].initial
+    until = procedure_of(claim.scheme).comment_due_on(clock.today()).isoformat()
+    assert (until in shown["reasons"], shown["outcome"]) == (True, "draft_refusal")
+    assert "Charter" in shown["legal_ground"]
+    claim.refresh_from_db()
+    assert claim.state == "recommended"
 
 
 def test_second_approval_is_told_that_it_was_done(client_of, claim_at):

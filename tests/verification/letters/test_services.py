@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import subprocess
+from dataclasses import replace
 
 import pikepdf
 import pytest
@@ -80,6 +81,21 @@ def test_a_refusal_becomes_a_sealed_letter(acting, claim_at):
         assert words in text
     names = [str(decision.approver), str(decision.reviewer)]
     assert [name for name in names if name in text] == []
+
+
+def test_reasons_in_an_approved_wording_are_said_in_both_languages(acting, claim_at):
+    claim = claim_at("Gebze")
+    reasons = (
+        f"The evidence in claim {claim.number} does not support the values. To cure it, correct the values or attach "
+        "the records that prove them, have the numbers verified again, and send a new claim."
+    )
+    draft_refusal(claim, actor=acting("approver"), ruling=replace(_ruling(claim), reasons=reasons))
+    _run_jobs(claim)
+    letter = Letter.objects.get(claim=claim, kind="draft_refusal")
+    turkish, english = json.loads(letter.record)["parts"]
+    assert (claim.number in turkish["reasons"], "reasons" in english) == (True, False)
+    text = _text(letter.edition)
+    assert ("kanıtlar değerleri desteklemiyor" in text, "does not support the values" in text) == (True, True)
 
 
 def test_an_approval_says_what_it_puts_into_force(acting, claim_at):
