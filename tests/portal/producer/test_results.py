@@ -154,6 +154,8 @@ def approved_last_year(claim, factor):
         claim=before, number=1, content=json.dumps(content), sha256="0" * 64, sealed_at=snapshot.sealed_at,
         sealed_by=snapshot.sealed_by,
     )  # fmt: skip
+    for person in (source.reviewer, source.approver):
+        before.conflict_declarations.create(official=person, has_conflict=False, declared_at=source.decided_at)
     recommendation = source.recommendation
     recommendation.pk, recommendation._state.adding = None, True
     recommendation.claim, recommendation.snapshot = before, sealed
