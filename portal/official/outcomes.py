@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from verification.audit.actors import Actor
@@ -21,6 +22,7 @@ from verification.kernel import clock
 from verification.reference.selectors import procedure_of
 
 DRAFT = "draft_refusal"
+DAY = "j M Y"
 APPROVING = (DecisionOutcome.APPROVED, DecisionOutcome.APPROVED_IN_PART)
 
 
@@ -51,13 +53,13 @@ def _refusing(claim: Claim, snapshot: Snapshot) -> tuple[str, str]:
     if is_heard(claim, snapshot):
         return DecisionOutcome.REFUSED.value, _("Refuse the claim; the producer was heard")
     until = procedure_of(claim.scheme).comment_due_on(clock.today())
-    return DRAFT, _("Draft a refusal: the producer is heard until %(day)s first") % {"day": until.isoformat()}
+    return DRAFT, _("Draft a refusal: the producer is heard until %(day)s first") % {"day": date_format(until, DAY)}
 
 
 def _draft(claim: Claim, actor: Actor, ruling: Ruling) -> str:
     draft = draft_refusal(claim, actor=actor, ruling=ruling)
     return _("The draft went to the producer. It can comment until %(day)s; then you decide.") % {
-        "day": draft.comment_due_on.isoformat()
+        "day": date_format(draft.comment_due_on, DAY)
     }
 
 
