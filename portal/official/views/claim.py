@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -19,7 +19,6 @@ from portal.official.page import claim_page
 from portal.official.wordings import RECOMMENDS, chosen_wording, filled
 from portal.ui.actors import actor_of
 from portal.ui.comparison import comparison_of, states_of
-from portal.ui.files import evidence_response
 from verification.audit.actors import Actor
 from verification.claims.enums import QuestionAbout
 from verification.claims.findings import findings_on_snapshot
@@ -95,12 +94,6 @@ def changes(request: HttpRequest, pk: object) -> HttpResponse:
     states = states_of(found, with_draft=False)
     context = {"claim": found, **comparison_of(states, request.GET)}
     return render(request, "official/changes.html", context)
-
-
-@official_only
-@require_safe
-def file(request: HttpRequest, pk: object) -> FileResponse:
-    return evidence_response(actor_of(request), pk)
 
 
 def act_on_claim(request: HttpRequest, pk: object, name: str, form: forms.Form, act: Act, said: str) -> HttpResponse:
