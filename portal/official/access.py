@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -14,7 +15,7 @@ from portal.ui.actors import actor_of
 from verification.audit.actors import Actor
 from verification.claims import policy
 from verification.claims.models import Claim, Snapshot
-from verification.claims.selectors import claims_for
+from verification.claims.selectors import claims_for, queue_for
 from verification.kernel.errors import SecondFactorNeeded
 
 View = Callable[..., HttpResponseBase]
@@ -52,6 +53,15 @@ def sent_claim_or_404(actor: Actor, pk: object) -> Claim:
 def last_snapshot(claim: Claim) -> Snapshot:
     """What was sealed last; a claim that was sent has one."""
     return claim.snapshots.select_related("sealed_by").latest("number")
+
+
+def claim_after(actor: Actor, claim: Claim) -> Claim | None:
+    """The next claim that waits for officials, by the day on which it must be decided."""
+    waiting = queue_for(actor).filter(due_on__isnull=False).exclude(pk=claim.pk).order_by("due_on", "id")
+    if claim.due_on is None:
+        return waiting.first()
+    later = Q(due_on__gt=claim.due_on) | Q(due_on=claim.due_on, pk__gt=claim.pk)
+    return waiting.filter(due_on__gte=claim.due_on).filter(later).defer("reading").first()
 
 
 def has_fresh_second_factor(actor: Actor) -> bool:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from portal.official.documents import Document, place_of
 from portal.official.forms import AnswerFindingForm
-from verification.checks.model import Finding, Severity
-from verification.claims.findings import block_position, findings_on_snapshot
+from portal.official.threads import Thread, threads_about
+from verification.checks import run_checks
+from verification.checks.catalogue import AnySubject
+from verification.checks.model import Finding, Peers, Severity
+from verification.claims.enums import QuestionAbout
+from verification.claims.findings import block_position, subject_on_snapshot
 from verification.claims.models import Claim, FindingAnswer, Snapshot
 
 NEEDING_ANSWER = (Severity.REFER, Severity.BLOCK)
@@ -27,12 +32,17 @@ ANSWER_WORDS = {
 
 @dataclass(frozen=True)
 class FindingRow:
-    """A finding with the answer that is recorded, and the form for one where it is asked for."""
+    """A finding with the answer that is recorded, and the form for one where it is asked for.
+
+    ``place`` is the query that opens the viewer where the finding is; ``threads`` are questions about it.
+    """
 
     finding: Finding
     word: Any
     answer: FindingAnswer | None
     form: AnswerFindingForm | None
+    place: str = ""
+    threads: Sequence[Thread] = ()
 
     @property
     def needs_answer(self) -> bool:
@@ -53,18 +63,37 @@ class PageOfClaim:
     content: Mapping[str, Any]
     findings: Sequence[FindingRow]
     may_judge: bool
+    peers: Mapping[str, Peers] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Attached:
+    """What findings are shown with: documents that they name, threads about them."""
+
+    documents: Sequence[Document] = ()
+    threads: Sequence[Thread] = ()
 
 
 def finding_rows(
-    claim: Claim, snapshot: Snapshot, *, may_answer: bool, refused: AnswerFindingForm | None = None
+    claim: Claim,
+    snapshot: Snapshot,
+    *,
+    may_answer: bool,
+    refused: AnswerFindingForm | None = None,
+    subject: AnySubject | None = None,
+    attached: Attached | None = None,
 ) -> list[FindingRow]:
-    """Findings that need an answer first, then those answered, then the rest."""
+    """Findings that need an answer first, then those answered, then the rest.
+
+    ``subject`` is what the checks look at, where the caller has it already.
+    """
     answers = {
         answer.finding_key: answer
         for answer in claim.finding_answers.filter(snapshot=snapshot).select_related("answered_by")
     }
+    attached = attached or Attached()
     rows = []
-    for position, finding in enumerate(findings_on_snapshot(claim, snapshot)):
+    for position, finding in enumerate(run_checks(subject or subject_on_snapshot(claim, snapshot))):
         answer = answers.get(finding.key)
         form = None
         if may_answer and finding.severity in NEEDING_ANSWER and answer is None:
@@ -72,5 +101,14 @@ def finding_rows(
             if refused is not None and refused.data.get("finding_key") == finding.key:
                 form = refused
             form.auto_id = f"answer_{position}_%s"
-        rows.append(FindingRow(finding, ANSWER_WORDS[Severity(finding.severity)], answer, form))
+        rows.append(
+            FindingRow(
+                finding,
+                ANSWER_WORDS[Severity(finding.severity)],
+                answer,
+                form,
+                place_of(finding.where, claim, attached.documents),
+                threads_about(attached.threads, QuestionAbout.FINDING, finding.code),
+            )
+        )
     return sorted(rows, key=lambda row: (not row.needs_answer, row.answer is None))

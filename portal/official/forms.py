@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from crispy_forms.layout import LayoutObject
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portal.official.wordings import LEGAL_GROUND, wordings_for
-from portal.ui.forms import CodeInput, DayInput, PortalForm
+from portal.ui.forms import CodeInput, DayInput, PortalForm, section
+from portal.ui.templatetags.ui import cn_code
+from verification.accounts.models import User
 from verification.claims.enums import ClaimKind, ClaimState, RecommendationKind
 from verification.claims.services.deciding import Ruling
+from verification.kernel.errors import InvalidInput
 
 LONGEST_TEXT = 5000
 LONGEST_GROUND = 300
@@ -84,19 +89,27 @@ class ReleaseForm(PortalForm, forms.Form):
     reason = long_text(_("Why do you give it back?"), rows=2)
 
 
-class AskForm(PortalForm, forms.Form):
-    """A question to the producer, about a finding or in general."""
+class ConflictForm(PortalForm, forms.Form):
+    statement = forms.CharField(
+        label=_("What is the conflict?"),
+        help_text=_("In a few words. You are out of this claim for good; a colleague takes it."),
+        max_length=300,
+    )
 
-    subject = forms.ChoiceField(label=_("About"), required=False)
-    text = long_text(_("Your question"), help_text=_("The producer has 15 days to answer; your clock stops."))
 
-    def __init__(self, *args: Any, subjects: Iterable[str] = (), **kwargs: Any) -> None:
+class ReassignForm(PortalForm, forms.Form):
+    """To whom the claim goes; ``people`` are those whom this person may name."""
+
+    to = forms.ModelChoiceField(label=_("Give it to"), queryset=User.objects.none(), empty_label=None)
+    reason = long_text(_("Why does it change hands?"), rows=2)
+
+    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        codes = dict.fromkeys(subjects)
-        cast(forms.ChoiceField, self.fields["subject"]).choices = [
-            ("", _("The claim as a whole")),
-            *((code, code) for code in codes),
-        ]
+        cast(forms.ModelChoiceField, self.fields["to"]).queryset = people
+
+
+class NoteForm(PortalForm, forms.Form):
+    text = long_text(_("New note"), help_text=_("Only officials read it. It cannot be changed later."), rows=2)
 
 
 class AnswerFindingForm(PortalForm, forms.Form):
@@ -105,7 +118,10 @@ class AnswerFindingForm(PortalForm, forms.Form):
 
 
 class RecommendForm(PortalForm, forms.Form):
-    """The reviewer's opinion; a wording that is chosen fills the reasons, which stay free to change."""
+    """The reviewer's opinion; a wording that is chosen fills the reasons, which stay free to change.
+
+    ``goods`` are the sealed goods, each of which an approval in part may leave out for a reason.
+    """
 
     kind = forms.ChoiceField(
         label=_("Recommendation"), choices=RecommendationKind.choices, initial=RecommendationKind.APPROVE
@@ -113,10 +129,54 @@ class RecommendForm(PortalForm, forms.Form):
     wording = forms.ChoiceField(label=_("Approved wording"), required=False)
     reasons = long_text(_("Reasons"), rows=4)
 
-    def __init__(self, *args: Any, claim_kind: str, scheme: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, claim_kind: str, scheme: str = "", goods: Sequence[Mapping[str, Any]] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         wordings = [(wording.key, wording.title) for wording in wordings_for(claim_kind, scheme=scheme)]
         cast(forms.ChoiceField, self.fields["wording"]).choices = [("", _("None")), *wordings]
+        if claim_kind == ClaimKind.CARBON_PRICE:
+            cast(forms.ChoiceField, self.fields["kind"]).choices = [
+                choice for choice in RecommendationKind.choices if choice[0] != RecommendationKind.IN_PART
+            ]
+        self.goods = goods if len(goods) > 1 else ()
+        for number, row in enumerate(self.goods):
+            name = f"{cn_code(row['cn'])} {row.get('process') or ''}, {row.get('route') or ''}".strip(" ,")
+            self.fields[f"left_out_{number}"] = forms.BooleanField(
+                label=_("Not approved: %(good)s") % {"good": name}, required=False
+            )
+            self.fields[f"reason_{number}"] = forms.CharField(
+                label=_("Why %(code)s is not approved") % {"code": cn_code(row["cn"])}, max_length=500, required=False
+            )
+
+    def layout(self) -> list[LayoutObject | str]:
+        parts = [name for number in range(len(self.goods)) for name in (f"left_out_{number}", f"reason_{number}")]
+        lead = _("Tick what is left out. Those goods stay on their default value.")
+        return [
+            "kind",
+            "wording",
+            "reasons",
+            *([section(_("Only for an approval in part"), *parts, lead=lead)] if parts else []),
+        ]
+
+    @property
+    def left_out(self) -> list[dict[str, Any]]:
+        """The goods that were ticked, each with its reason."""
+        return [
+            {**row, "reason": self.cleaned_data[f"reason_{number}"]}
+            for number, row in enumerate(self.goods)
+            if self.cleaned_data[f"left_out_{number}"]
+        ]
+
+    def add_problems(self, refusal: InvalidInput) -> None:
+        """A missing reason is told beside its good."""
+        missing = {
+            f"reason_{row['cn']}": f"reason_{number}"
+            for number, row in reversed(list(enumerate(self.goods)))
+            if self.cleaned_data[f"left_out_{number}"] and not self.cleaned_data[f"reason_{number}"].strip()
+        }
+        problems = [replace(each, field=missing.get(each.field, each.field)) for each in refusal.problems]
+        super().add_problems(InvalidInput(refusal.summary, problems))
 
 
 class SendBackForm(PortalForm, forms.Form):

@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 
 from portal.official.findings import PageOfClaim
 from portal.ui.computation.recalculation import recalculation_of
-from portal.ui.earlier import approved_before, years_of
+from portal.ui.earlier import EarlierGoods, approved_before, same_good, years_of
 from portal.ui.goods import ReadGood, goods_of
 from portal.ui.pictures import comparison_picture, pictures_of
 from portal.ui.references import Reference, references_of
 from portal.ui.templatetags.ui import cn_code, percent
+from verification.checks.model import Peers
+from verification.checks.thresholds import PEERS_NEEDED
 from verification.claims.enums import Assurance, DecisionOutcome
 from verification.claims.models import Claim, Snapshot
 from verification.claims.parts import without
@@ -42,8 +44,56 @@ def emissions_panel(page: PageOfClaim) -> dict[str, Any]:
     if good is None:
         return found
     references = references_of(page.claim.scheme, good, page.claim.period_end - timedelta(days=1))
-    years = years_of(page.claim, good, approved_before(page.claim))
-    return found | {"chart": chart_of(good, references), **pictures_of(recalculation, good, years)}
+    earlier = approved_before(page.claim)
+    years = years_of(page.claim, good, earlier)
+    return found | {
+        "chart": chart_of(good, references),
+        "last_year": last_year_of(good, earlier),
+        "peers": peers_of(reading["goods"][good.position].get("category") or "", page.peers),
+        **pictures_of(recalculation, good, years),
+    }
+
+
+@dataclass(frozen=True)
+class PartBeside:
+    """A part of the value beside the same part of an earlier period; ``change`` as a share of the earlier one."""
+
+    label: str
+    now: Decimal | None
+    before: Decimal | None
+    is_total: bool = False
+
+    @property
+    def change(self) -> Decimal | None:
+        if self.now is None or not self.before:
+            return None
+        with exact():
+            return (self.now - self.before) / self.before
+
+
+def last_year_of(good: ReadGood, earlier: Sequence[EarlierGoods]) -> dict[str, Any] | None:
+    """The parts of the newest earlier value beside this one's; ``None`` where the good was not approved before."""
+    for year in reversed(earlier):
+        same = same_good(good, year.goods)
+        if same is not None and same.value is not None:
+            parts = [
+                PartBeside(_("Direct, this process"), good.own, same.own),
+                PartBeside(_("Precursors"), good.precursors, same.precursors),
+                PartBeside(_("Indirect"), good.indirect, same.indirect),
+                PartBeside(_("Total that applies"), good.value, same.value, is_total=True),
+            ]
+            return {"year": year.year, "claim_number": year.claim_number, "parts": [p for p in parts if _is_told(p)]}
+    return None
+
+
+def peers_of(category: str, peers: Mapping[str, Peers]) -> Peers | None:
+    """The sector's median, where enough claims of other installations stand behind it."""
+    found = peers.get(category)
+    return found if found is not None and found.count >= PEERS_NEEDED else None
+
+
+def _is_told(part: PartBeside) -> bool:
+    return bool(part.is_total or part.now or part.before)
 
 
 def emissions_effect(claim: Claim, content: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,73 +2,52 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from portal.official.access import last_snapshot, sent_claim_or_404
+from portal.official.actions import actions_for, people_for
+from portal.official.documents import documents_of, viewer_of
 from portal.official.findings import SHOWN as FINDINGS_SHOWN
-from portal.official.findings import FindingRow, PageOfClaim, finding_rows
-from portal.official.forms import AskForm, RecommendForm, ReleaseForm, SendBackForm, TakeForm
+from portal.official.findings import Attached, PageOfClaim, finding_rows
+from portal.official.forms import (
+    ConflictForm,
+    NoteForm,
+    ReassignForm,
+    RecommendForm,
+    ReleaseForm,
+    SendBackForm,
+    TakeForm,
+)
+from portal.official.forms_questions import AskForms
 from portal.official.kinds import kind_of
 from portal.official.numbers import content_of_snapshot
+from portal.official.threads import questions_of, threads_of
+from portal.official.topics import topics_of
 from portal.official.working_days import working_days_since_sent
 from portal.ui.actors import actor_of
+from portal.ui.claim_history import history_for_officials
 from verification.audit.actors import Actor
 from verification.certificates.selectors import certificate_of
-from verification.claims import policy
-from verification.claims.enums import ClaimState
+from verification.claims.enums import ClaimKind, ClaimState
+from verification.claims.findings import subject_on_snapshot
 from verification.claims.kinds import manifest_of
 from verification.claims.models import Claim, Snapshot
 from verification.claims.selectors import evidence_of, statement_for_snapshot
-from verification.claims.workflow import TRANSITIONS
+from verification.claims.workflow import WITH_PRODUCER
 from verification.kernel import clock
-from verification.kernel.errors import NotAllowed
+from verification.reference.selectors import procedure_of
 from verification.registry.selectors import standing_of
 
-
-@dataclass(frozen=True)
-class Actions:
-    """What this person may do with the claim as it stands; the services judge again when it is done."""
-
-    take: bool = False
-    release: bool = False
-    ask: bool = False
-    answer: bool = False
-    recommend: bool = False
-    send_back: bool = False
-    decide: bool = False
-
-    @property
-    def any(self) -> bool:
-        return any(vars(self).values())
-
-
-def actions_for(actor: Actor, claim: Claim) -> Actions:
-    def may(name: str) -> bool:
-        transition = TRANSITIONS[name]
-        if claim.state not in transition.sources:
-            return False
-        try:
-            if transition.needs_fresh_second_factor:
-                policy.demand_approver(actor, claim)
-            else:
-                policy.demand(actor, transition, claim)
-        except NotAllowed:
-            return False
-        return True
-
-    return Actions(
-        take=may("take"),
-        release=may("release"),
-        ask=may("ask"),
-        answer=may("recommend"),
-        recommend=may("recommend"),
-        send_back=may("send_back"),
-        decide=may("approve"),
-    )
+VIEWER_TARGET = "documents"
+"""What htmx asks for where only another document, or another place in it, is to be shown."""
 
 
 def claim_page(request: HttpRequest, pk: object, *, status: int = 200, **bound: Any) -> HttpResponse:
@@ -76,30 +55,59 @@ def claim_page(request: HttpRequest, pk: object, *, status: int = 200, **bound: 
     actor = actor_of(request)
     claim = sent_claim_or_404(actor, pk)
     snapshot = last_snapshot(claim)
-    actions = actions_for(actor, claim)
     content = content_of_snapshot(snapshot)
-    rows = finding_rows(claim, snapshot, may_answer=actions.answer, refused=bound.get("answer"))
-    kind = kind_of(claim)
+    actions = actions_for(actor, claim)
+    questions = questions_of(claim)
+    threads = threads_of(questions)
+    evidence = evidence_context(claim, snapshot)
+    documents = documents_of(claim, evidence["statement"], threads, request.GET.get("file", ""))
     context = {
         "claim": claim,
+        "address": reverse("official:claim", args=[claim.pk]),
+        "actions": actions,
+        "documents": documents,
+        **evidence,
+        **viewer_of(documents, request),
+    }
+    if request.headers.get("HX-Target") == VIEWER_TARGET:
+        return render(request, "official/parts/documents.html", context)
+    subject = subject_on_snapshot(claim, snapshot)
+    attached = Attached(documents, threads)
+    rows = finding_rows(
+        claim,
+        snapshot,
+        may_answer=actions.answer,
+        refused=bound.get("answer"),
+        subject=subject,
+        attached=attached,
+    )
+    kind = kind_of(claim)
+    peers = getattr(subject, "peers", {})
+    page = PageOfClaim(request, claim, content, rows, may_judge=actions.recommend, peers=peers)
+    topics = topics_of(claim, content, [row.finding for row in rows], documents, questions)
+    context |= {
         "kind": kind,
         "snapshot": snapshot,
         "content": content,
-        "actions": actions,
-        **kind.panel(PageOfClaim(request, claim, content, rows, may_judge=actions.recommend)),
+        **kind.panel(page),
         "findings": rows[:FINDINGS_SHOWN],
         "more_findings": max(0, len(rows) - FINDINGS_SHOWN),
         "open_count": sum(row.needs_answer for row in rows),
-        "questions": claim.questions.select_related("asked_by", "answered_by"),
-        "history": history_of(claim),
+        "threads": threads,
+        "history": history_for_officials(claim),
         "decision": claim.decision,
         "certificate": certificate_of(claim),
         "recommendation": claim.recommendations.select_related("reviewer").last(),
+        "appeal": claim.appeals.last(),
+        "draft": claim.draft_decisions.select_related("commented_by").last(),
+        "notes": claim.private_notes.select_related("written_by"),
+        "changed": what_changed(claim, snapshot, content),
         "working_days": working_days_since_sent(claim, clock.today()),
-        "is_clock_stopped": claim.state == ClaimState.INFO_REQUESTED,
+        "answer_due_on": procedure_of(claim.scheme).answer_due_on(clock.today()) if actions.ask else None,
+        "is_clock_stopped": claim.state in WITH_PRODUCER,
+        "is_heard": claim.state == ClaimState.HEARING,
         "is_decided": claim.decided_at is not None,
-        "forms": _forms(claim, rows) | bound,
-        **evidence_context(claim, snapshot),
+        "forms": _forms(request, claim, actor, content, topics) | bound,
     }
     return render(request, "official/claim.html", context, status=status)
 
@@ -115,26 +123,35 @@ def evidence_context(claim: Claim, snapshot: Snapshot) -> dict[str, Any]:
     }
 
 
-def history_of(claim: Claim) -> list[dict[str, Any]]:
-    """Steps for people, the newest first."""
-    steps = claim.steps.select_related("snapshot").order_by("-claim_version")
-    return [
-        {
-            "title": TRANSITIONS[step.name].words,
-            "at": step.at,
-            "by": step.actor_label,
-            "comment": step.comment,
-            "sha256": step.snapshot.sha256 if step.snapshot else "",
-        }
-        for step in steps
-    ]
+def what_changed(claim: Claim, snapshot: Snapshot, content: Mapping[str, Any]) -> dict[str, Any] | None:
+    """How much changed since the snapshot before, part by part; ``None`` where this is the first."""
+    before = claim.snapshots.filter(number__lt=snapshot.number).order_by("-number").first()
+    if before is None:
+        return None
+    changes = manifest_of(claim).changes(json.loads(before.content), content)
+    parts = Counter(_(change.part) for change in changes)
+    return {"before": before, "count": len(changes), "parts": list(parts.items())}
 
 
-def _forms(claim: Claim, rows: list[FindingRow]) -> dict[str, Any]:
+def recommend_form(claim: Claim, content: Mapping[str, Any], *typed: Any, **more: Any) -> RecommendForm:
+    """The form with the sealed goods that an approval in part can leave out."""
+    goods: Sequence[Mapping[str, Any]] = ()
+    if claim.kind == ClaimKind.EMISSIONS:
+        goods = content["reading"]["goods"]
+    return RecommendForm(
+        *typed, auto_id="recommend_%s", claim_kind=claim.kind, scheme=claim.scheme, goods=goods, **more
+    )
+
+
+def _forms(request: HttpRequest, claim: Claim, actor: Actor, content: Mapping[str, Any], topics: Any) -> dict[str, Any]:
     return {
         "take": TakeForm(auto_id="take_%s"),
+        "declare": TakeForm(auto_id="declare_%s"),
         "release": ReleaseForm(auto_id="release_%s"),
-        "ask": AskForm(auto_id="ask_%s", subjects=[row.finding.code for row in rows]),
-        "recommend": RecommendForm(auto_id="recommend_%s", claim_kind=claim.kind, scheme=claim.scheme),
+        "conflict": ConflictForm(auto_id="conflict_%s"),
+        "reassign": ReassignForm(auto_id="reassign_%s", people=people_for(actor, claim)),
+        "note": NoteForm(auto_id="note_%s"),
+        "ask": AskForms(groups=topics, topic=request.GET.get("ask", "")),
+        "recommend": recommend_form(claim, content),
         "send_back": SendBackForm(auto_id="send_back_%s"),
     }

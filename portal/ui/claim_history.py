@@ -6,16 +6,30 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from verification.claims.models import Claim
+from verification.claims.models import Claim, Step
 from verification.claims.workflow import TRANSITIONS
 
 
 def history_of(claim: Claim) -> list[dict[str, Any]]:
     """What happened, newest last, in the words of the table of transitions."""
     events: list[dict[str, Any]] = [{"title": _("Started"), "at": claim.created_at}]
-    events += [
-        {"title": TRANSITIONS[step.name].words, "at": step.at, "by": step.actor_label} for step in claim.steps.all()
-    ]
-    if claim.steps.exists():
+    events += [_event(step) for step in claim.steps.all()]
+    if len(events) > 1:
         events[-1]["is_now"] = True
     return events
+
+
+def history_for_officials(claim: Claim) -> list[dict[str, Any]]:
+    """The steps, the newest first, with what was said among officials and which snapshot it was about."""
+    steps = claim.steps.select_related("snapshot").defer("snapshot__content").order_by("-claim_version")
+    events = [
+        _event(step) | {"comment": step.comment, "sha256": step.snapshot.sha256 if step.snapshot else ""}
+        for step in steps
+    ]
+    if events:
+        events[0]["is_now"] = True
+    return events
+
+
+def _event(step: Step) -> dict[str, Any]:
+    return {"title": TRANSITIONS[step.name].words, "at": step.at, "by": step.actor_label}

@@ -29,13 +29,18 @@ def findings_on_draft(claim: Claim) -> list[Finding]:
 
 def findings_on_snapshot(claim: Claim, snapshot: Snapshot) -> list[Finding]:
     """Findings on sealed content and the statement about it."""
+    return run_checks(subject_on_snapshot(claim, snapshot))
+
+
+def subject_on_snapshot(claim: Claim, snapshot: Snapshot) -> AnySubject:
+    """What the checks look at: sealed content, the statement about it, and what it is compared with."""
     sealed = SealedContent(json.loads(snapshot.content), snapshot.sha256, snapshot.sealed_at)
     statement = (
         VerificationStatement.objects.filter(engagement__snapshot=snapshot, engagement__state=EngagementState.CONFIRMED)
         .select_related("engagement__verifier", "accreditation", "report")
         .first()
     )
-    return run_checks(_subject(claim, sealed, statement))
+    return _subject(claim, sealed, statement)
 
 
 def _subject(claim: Claim, sealed: SealedContent, statement: VerificationStatement | None) -> AnySubject:

@@ -15,6 +15,7 @@ from verification.claims.models import (
     ClaimEvidence,
     Engagement,
     PreCheck,
+    QuestionFile,
     RegistryExport,
     ReversalEvent,
     VerificationStatement,
@@ -119,6 +120,7 @@ def file_for(actor: Actor, file_id: UUID | str) -> EvidenceFile | None:
             uses.filter(was_sent | is_asked).exists()
             or Authorisation.objects.filter(was_sent | is_asked, document=file).exists()
             or reports.exclude(engagement__claim__submitted_at=None).exists()
+            or QuestionFile.objects.filter(file=file).exists()
         )
     else:
         is_seen = (

@@ -74,6 +74,18 @@ def keep(file: ReceivedFile, *, organisation_id: UUID | str, actor: Actor) -> Ev
     """Store a received file under a generated name and record it."""
     if not actor.belongs_to(organisation_id):
         raise NotAllowed("Files are uploaded by members of the organisation.")
+    return _keep(file, organisation_id=organisation_id, actor=actor)
+
+
+@transaction.atomic
+def keep_for_party(file: ReceivedFile, *, organisation_id: UUID | str, actor: Actor) -> EvidenceFile:
+    """Store what an official sends to an organisation, whose members may read it as they read their own files."""
+    if not actor.is_official:
+        raise NotAllowed("Only an official sends files to an organisation.")
+    return _keep(file, organisation_id=organisation_id, actor=actor)
+
+
+def _keep(file: ReceivedFile, *, organisation_id: UUID | str, actor: Actor) -> EvidenceFile:
     evidence = EvidenceFile(
         organisation_id=organisation_id,
         uploaded_by_id=actor.id,

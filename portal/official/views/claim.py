@@ -3,37 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
-from django import forms
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from portal.official.access import last_snapshot, official_only, sent_claim_or_404
-from portal.official.forms import AnswerFindingForm, AskForm, RecommendForm, ReleaseForm, SendBackForm, TakeForm
+from portal.official.access import claim_after, last_snapshot, official_only, sent_claim_or_404
+from portal.official.actions import people_for
+from portal.official.forms import (
+    AnswerFindingForm,
+    ConflictForm,
+    ReassignForm,
+    ReleaseForm,
+    SendBackForm,
+    TakeForm,
+)
 from portal.official.kinds import kind_of
-from portal.official.page import claim_page
+from portal.official.numbers import content_of_snapshot
+from portal.official.page import claim_page, recommend_form
 from portal.official.wordings import RECOMMENDS, chosen_wording, filled
 from portal.ui.actors import actor_of
 from portal.ui.comparison import comparison_of, states_of
-from portal.ui.files import evidence_response
 from verification.audit.actors import Actor
-from verification.claims.enums import QuestionAbout
-from verification.claims.findings import findings_on_snapshot
 from verification.claims.models import Claim
 from verification.claims.services import review
+from verification.claims.services.conflicts import declare_conflict, declare_no_conflict
 from verification.kernel.errors import Conflict, InvalidInput, NotAllowed
 
 Act = Callable[[Claim, Actor, dict[str, Any]], object]
+
+
+class Typed(Protocol):
+    """What one act asks for: a form, or several as one."""
+
+    @property
+    def cleaned_data(self) -> dict[str, Any]: ...
+
+    def is_valid(self) -> bool: ...
+
+    def add_problems(self, refusal: InvalidInput) -> None: ...
 
 
 @official_only
 @require_safe
 def claim(request: HttpRequest, pk: object) -> HttpResponse:
     return claim_page(request, pk)
+
+
+@official_only
+@require_safe
+def claim_next(request: HttpRequest, pk: object) -> HttpResponse:
+    """The claim after this one in the queue; the queue itself after the last."""
+    actor = actor_of(request)
+    following = claim_after(actor, sent_claim_or_404(actor, pk))
+    return redirect("official:queue") if following is None else redirect("official:claim", pk=following.pk)
 
 
 @official_only
@@ -45,6 +71,22 @@ def claim_take(request: HttpRequest, pk: object) -> HttpResponse:
 
 @official_only
 @require_POST
+def claim_declare(request: HttpRequest, pk: object) -> HttpResponse:
+    """Whom a claim was given declares that it has no conflict of interest before it does anything else."""
+    form = TakeForm(request.POST, auto_id="declare_%s")
+    return act_on_claim(request, pk, "declare", form, _declare, _("Your declaration was recorded."))
+
+
+@official_only
+@require_POST
+def claim_conflict(request: HttpRequest, pk: object) -> HttpResponse:
+    form = ConflictForm(request.POST, auto_id="conflict_%s")
+    said = _("Your conflict of interest was recorded. A colleague takes the claim.")
+    return act_on_claim(request, pk, "conflict", form, _conflict, said)
+
+
+@official_only
+@require_POST
 def claim_release(request: HttpRequest, pk: object) -> HttpResponse:
     form = ReleaseForm(request.POST, auto_id="release_%s")
     return act_on_claim(request, pk, "release", form, _release, _("The claim is back in the queue."))
@@ -52,13 +94,11 @@ def claim_release(request: HttpRequest, pk: object) -> HttpResponse:
 
 @official_only
 @require_POST
-def claim_ask(request: HttpRequest, pk: object) -> HttpResponse:
-    found = sent_claim_or_404(actor_of(request), pk)
-    subjects = [finding.code for finding in findings_on_snapshot(found, last_snapshot(found))]
-    form = AskForm(request.POST, auto_id="ask_%s", subjects=subjects)
-    return act_on_claim(
-        request, pk, "ask", form, _ask, _("The producer was asked; the clock stands still until it answers.")
-    )
+def claim_reassign(request: HttpRequest, pk: object) -> HttpResponse:
+    actor = actor_of(request)
+    found = sent_claim_or_404(actor, pk)
+    form = ReassignForm(request.POST, auto_id="reassign_%s", people=people_for(actor, found))
+    return act_on_claim(request, pk, "reassign", form, _reassign, _("The claim changed hands."))
 
 
 @official_only
@@ -73,11 +113,16 @@ def claim_answer_finding(request: HttpRequest, pk: object) -> HttpResponse:
 @require_POST
 def claim_recommend(request: HttpRequest, pk: object) -> HttpResponse:
     """Recommend; or, with the button beside the wordings, fill the reasons and show the page again."""
-    if "fill" in request.POST:
-        return claim_page(request, pk, recommend=_filled(request, pk))
     found = sent_claim_or_404(actor_of(request), pk)
-    form = RecommendForm(request.POST, auto_id="recommend_%s", claim_kind=found.kind, scheme=found.scheme)
-    return act_on_claim(request, pk, "recommend", form, _recommend, _("Your recommendation went to the approvers."))
+    content = content_of_snapshot(last_snapshot(found))
+    if "fill" in request.POST:
+        return claim_page(request, pk, recommend=recommend_form(found, content, initial=_filled(request, found)))
+    form = recommend_form(found, content, request.POST)
+
+    def recommend(claim: Claim, actor: Actor, typed: dict[str, Any]) -> None:
+        review.recommend(claim, actor=actor, kind=typed["kind"], reasons=typed["reasons"], left_out=form.left_out)
+
+    return act_on_claim(request, pk, "recommend", form, recommend, _("Your recommendation went to the approvers."))
 
 
 @official_only
@@ -97,13 +142,7 @@ def changes(request: HttpRequest, pk: object) -> HttpResponse:
     return render(request, "official/changes.html", context)
 
 
-@official_only
-@require_safe
-def file(request: HttpRequest, pk: object) -> FileResponse:
-    return evidence_response(actor_of(request), pk)
-
-
-def act_on_claim(request: HttpRequest, pk: object, name: str, form: forms.Form, act: Act, said: str) -> HttpResponse:
+def act_on_claim(request: HttpRequest, pk: object, name: str, form: Typed, act: Act, said: str) -> HttpResponse:
     """Do it and say so; what is refused shows the page as it stands now with everything that was typed."""
     actor = actor_of(request)
     found = sent_claim_or_404(actor, pk)
@@ -112,7 +151,7 @@ def act_on_claim(request: HttpRequest, pk: object, name: str, form: forms.Form, 
         try:
             act(found, actor, form.cleaned_data)
         except InvalidInput as refusal:
-            form.add_problems(refusal)  # type: ignore[attr-defined]
+            form.add_problems(refusal)
         except (Conflict, NotAllowed) as refusal:
             status = 409 if isinstance(refusal, Conflict) else 403
             messages.error(request, str(refusal))
@@ -126,35 +165,37 @@ def _take(claim: Claim, actor: Actor, typed: dict[str, Any]) -> None:
     review.take_claim(claim, actor=actor, has_no_conflict=True)
 
 
+def _declare(claim: Claim, actor: Actor, typed: dict[str, Any]) -> None:
+    declare_no_conflict(claim, actor=actor, has_no_conflict=True)
+
+
+def _conflict(claim: Claim, actor: Actor, typed: dict[str, Any]) -> None:
+    declare_conflict(claim, actor=actor, statement=typed["statement"])
+
+
+def _reassign(claim: Claim, actor: Actor, typed: dict[str, Any]) -> None:
+    review.reassign_claim(claim, actor=actor, to=typed["to"], reason=typed["reason"])
+
+
 def _release(claim: Claim, actor: Actor, typed: dict[str, Any]) -> None:
     review.release_claim(claim, actor=actor, reason=typed["reason"])
-
-
-def _ask(claim: Claim, actor: Actor, typed: dict[str, Any]) -> None:
-    about = QuestionAbout.FINDING if typed["subject"] else QuestionAbout.CLAIM
-    review.ask_producer(claim, actor=actor, questions=[review.Asking(typed["text"], about, typed["subject"])])
 
 
 def _answer_finding(claim: Claim, actor: Actor, typed: dict[str, Any]) -> None:
     review.answer_finding(claim, actor=actor, finding_key=typed["finding_key"], text=typed["text"])
 
 
-def _recommend(claim: Claim, actor: Actor, typed: dict[str, Any]) -> None:
-    review.recommend(claim, actor=actor, kind=typed["kind"], reasons=typed["reasons"])
-
-
 def _send_back(claim: Claim, actor: Actor, typed: dict[str, Any]) -> None:
     review.send_back(claim, actor=actor, reason=typed["reason"])
 
 
-def _filled(request: HttpRequest, pk: object) -> RecommendForm:
-    """The recommendation with the chosen wording in its reasons; nothing is recorded."""
-    found = sent_claim_or_404(actor_of(request), pk)
-    typed = request.POST.dict()
-    wording = chosen_wording(typed.get("wording", ""), found.kind, found.scheme)
+def _filled(request: HttpRequest, claim: Claim) -> dict[str, Any]:
+    """What was typed, with the chosen wording in the reasons; nothing is recorded."""
+    typed: dict[str, Any] = request.POST.dict()
+    wording = chosen_wording(typed.get("wording", ""), claim.kind, claim.scheme)
     if wording is not None:
-        words = kind_of(found).words(found, last_snapshot(found))
+        words = kind_of(claim).words(claim, last_snapshot(claim))
         if words:
-            typed["reasons"] = filled(wording, words | {"installation": found.place})
+            typed["reasons"] = filled(wording, words | {"installation": claim.place})
             typed["kind"] = RECOMMENDS.get(wording.act, typed.get("kind", ""))
-    return RecommendForm(initial=typed, auto_id="recommend_%s", claim_kind=found.kind, scheme=found.scheme)
+    return typed
