@@ -15,6 +15,7 @@ from verification.claims.models import (
     ClaimEvidence,
     Engagement,
     PreCheck,
+    QuestionFile,
     RegistryExport,
     ReversalEvent,
     VerificationStatement,
@@ -107,23 +108,27 @@ def evidence_of(claim: Claim) -> QuerySet[ClaimEvidence]:
 
 
 def file_for(actor: Actor, file_id: UUID | str) -> EvidenceFile | None:
-    """The file, if the actor uploaded it, reviews a claim it stands in, or was asked to verify or look at one."""
+    """The file, if it is of the actor's organisation, or stands in a claim that the actor examines or verifies,
+    or belongs to a question that the actor's organisation was asked."""
     file = EvidenceFile.objects.filter(pk=file_id).first()
     if file is None or actor.belongs_to(file.organisation_id):
         return file
     uses = ClaimEvidence.objects.filter(file=file)
     reports = VerificationStatement.objects.filter(report=file)
+    asked = QuestionFile.objects.filter(file=file)
     if actor.is_official:
         was_sent, is_asked = ~Q(claim__submitted_at=None), Q(claim__state=ClaimState.PRE_CHECK)
         is_seen = (
             uses.filter(was_sent | is_asked).exists()
             or Authorisation.objects.filter(was_sent | is_asked, document=file).exists()
             or reports.exclude(engagement__claim__submitted_at=None).exists()
+            or asked.exists()
         )
     else:
         is_seen = (
             uses.filter(claim__engagements__verifier__pk__in=actor.organisation_ids).exists()
             or reports.filter(engagement__claim__organisation_id__in=actor.organisation_ids).exists()
+            or asked.filter(question__claim__organisation_id__in=actor.organisation_ids).exists()
         )
     return file if is_seen else None
 
