@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.producer.lookups import claims_of_sites, own_certificates
-from portal.ui.due_process.to_do import procedure_to_do
+from portal.ui.due_process.to_do import possible_appeals, procedure_to_do
 from portal.ui.to_do import ToDo
 from verification.audit.actors import Actor
 from verification.checks.model import Severity
@@ -26,8 +26,8 @@ NEWS_DAYS = 14
 
 
 def todo_for(actor: Actor) -> list[ToDo]:
-    """What the procedure asks, claims that can be sent, drafts to go on with, certificates to pass on."""
-    return [*procedure_to_do(actor), *_drafts(actor), *_certificates(actor)]
+    """What the procedure asks, claims to send, drafts to go on with, possible appeals, certificates to pass on."""
+    return [*procedure_to_do(actor), *_drafts(actor), *possible_appeals(actor), *_certificates(actor)]
 
 
 def _drafts(actor: Actor) -> list[ToDo]:

@@ -115,20 +115,21 @@ def file_for(actor: Actor, file_id: UUID | str) -> EvidenceFile | None:
         return file
     uses = ClaimEvidence.objects.filter(file=file)
     reports = VerificationStatement.objects.filter(report=file)
-    asked = QuestionFile.objects.filter(file=file)
     if actor.is_official:
         was_sent, is_asked = ~Q(claim__submitted_at=None), Q(claim__state=ClaimState.PRE_CHECK)
         is_seen = (
             uses.filter(was_sent | is_asked).exists()
             or Authorisation.objects.filter(was_sent | is_asked, document=file).exists()
             or reports.exclude(engagement__claim__submitted_at=None).exists()
-            or asked.exists()
+            or QuestionFile.objects.filter(file=file).exists()
         )
     else:
         is_seen = (
             uses.filter(claim__engagements__verifier__pk__in=actor.organisation_ids).exists()
             or reports.filter(engagement__claim__organisation_id__in=actor.organisation_ids).exists()
-            or asked.filter(question__claim__organisation_id__in=actor.organisation_ids).exists()
+            or QuestionFile.objects.filter(
+                file=file, question__claim__organisation_id__in=actor.organisation_ids
+            ).exists()
         )
     return file if is_seen else None
 

@@ -25,8 +25,8 @@ MOST = 20
 
 
 def procedure_to_do(actor: Actor) -> list[ToDo]:
-    """The most urgent first. A fixed number of queries for each scheme, however many claims there are."""
-    return [*sorted([*_questions(actor), *_hearings(actor)], key=_by_day), *_appeals(actor)]
+    """What the claimant is waited for, the most urgent first; two queries, however many claims there are."""
+    return sorted([*_questions(actor), *_hearings(actor)], key=_by_day)
 
 
 def _by_day(entry: ToDo) -> date:
@@ -64,8 +64,8 @@ def _hearings(actor: Actor) -> Iterator[ToDo]:
         )
 
 
-def _appeals(actor: Actor) -> list[ToDo]:
-    """A possibility, not a duty: below what has to be done."""
+def possible_appeals(actor: Actor) -> list[ToDo]:
+    """A possibility, not a duty: it stands below what has to be done."""
     terms = lru_cache(procedure_of)
     closed = own_claims(actor).filter(state__in=TRANSITIONS["appeal"].sources).exclude(appeals__against=F("state"))
     entered = closed.annotate(entered_at=Max("steps__at", filter=Q(steps__to_state=F("state"))))
