@@ -1,4 +1,4 @@
-"""What waits for the importer: units that an event struck and that can still be replaced, the next day first."""
+"""What waits for the importer: its claims' procedure, and units that an event struck and that can be replaced."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from portal.ui.due_process.to_do import possible_appeals, procedure_to_do
 from portal.ui.to_do import ToDo
 from verification.audit.actors import Actor
 from verification.claims.enums import ReversalOutcome
@@ -19,7 +20,7 @@ def to_do_for(actor: Actor) -> list[ToDo]:
     """Only the person's own organisations, also for a person who is an official besides."""
     own = reversals_for(actor).filter(claim__organisation_id__in=actor.organisation_ids)
     waiting = own.filter(outcome=ReversalOutcome.OPEN).order_by("replacement_due_on", "pk")
-    return [_event(event) for event in waiting[:MOST]]
+    return [*procedure_to_do(actor), *(_event(event) for event in waiting[:MOST]), *possible_appeals(actor)]
 
 
 def _event(event: ReversalEvent) -> ToDo:

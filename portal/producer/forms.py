@@ -11,8 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.ui.choices import country_choices
 from portal.ui.claim_forms import (
-    ANSWER_PREFIX,
-    AnswerForm,
     DeclarationForm,
     EvidenceForm,
     WithdrawForm,
@@ -29,8 +27,6 @@ from verification.registry.selectors import verifiers_accredited_on
 from verification.registry.services import InstallationDetails, OrganisationDetails
 
 __all__ = [
-    "ANSWER_PREFIX",
-    "AnswerForm",
     "ClaimStartForm",
     "DeclarationForm",
     "EvidenceForm",

@@ -8,18 +8,17 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.producer.lookups import claims_of_sites, own_certificates
+from portal.ui.due_process.to_do import possible_appeals, procedure_to_do
 from portal.ui.to_do import ToDo
 from verification.audit.actors import Actor
 from verification.checks.model import Severity
 from verification.claims.enums import ClaimState, EngagementState
 from verification.claims.kinds import address_of
-from verification.claims.models import Claim, Engagement, Question
-from verification.claims.selectors import own_claims
+from verification.claims.models import Claim, Engagement
 from verification.kernel import clock
 
 MOST = 20
@@ -27,28 +26,8 @@ NEWS_DAYS = 14
 
 
 def todo_for(actor: Actor) -> list[ToDo]:
-    """Open questions, claims that can be sent, drafts to go on with, certificates to pass on."""
-    return [*_questions(actor), *_drafts(actor), *_certificates(actor)]
-
-
-def _questions(actor: Actor) -> Iterator[ToDo]:
-    asked = Prefetch("questions", queryset=Question.objects.filter(answered_at=None), to_attr="open_questions")
-    claims = own_claims(actor).defer("reading").filter(state=ClaimState.INFO_REQUESTED).prefetch_related(asked)
-    for claim in claims[:MOST]:
-        questions = claim.open_questions
-        count = len(questions)
-        due_on = min(question.due_on for question in questions)
-        label = ngettext(
-            "Answer one question about claim %(claim)s", "Answer %(n)s questions about claim %(claim)s", count
-        )
-        yield ToDo(
-            title=label % {"n": count, "claim": claim.number},
-            address=f"{address_of(claim)}answer/",
-            shape="act",
-            word=_("Answer by %(day)s") % {"day": date_format(due_on, "j M Y")},
-            detail=questions[0].text,
-            due_on=due_on,
-        )
+    """What the procedure asks, claims to send, drafts to go on with, possible appeals, certificates to pass on."""
+    return [*procedure_to_do(actor), *_drafts(actor), *possible_appeals(actor), *_certificates(actor)]
 
 
 def _drafts(actor: Actor) -> list[ToDo]:

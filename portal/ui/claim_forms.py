@@ -1,4 +1,4 @@
-"""Forms that claims of every kind have: evidence, declaration, answers, withdrawal, and what a claim starts with."""
+"""Forms that claims of every kind have: evidence, declaration, withdrawal, and what a claim starts with."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from portal.ui.forms import PortalForm
 from portal.ui.uploads import UploadField, UploadForm
 from verification.audit.actors import Actor
-from verification.claims.models import Claim, Question
+from verification.claims.models import Claim
 from verification.claims.policy import demand_editable
 from verification.claims.services.producer import attach_evidence
 from verification.evidence.enums import Purpose
@@ -23,7 +22,6 @@ from verification.reference.selectors import known_schemes, published_release, s
 
 ROWS = {"rows": 4}
 READ_FROM_WORKBOOK = (Purpose.COMMUNICATION_TEMPLATE,)
-ANSWER_PREFIX = "answer_"
 
 
 class EvidenceForm(UploadForm, forms.Form):
@@ -56,24 +54,6 @@ class DeclarationForm(PortalForm, forms.Form):
         required=False,
         label=_("I declare that these data are true and complete, and that I may act for the organisation."),
     )
-
-
-class AnswerForm(PortalForm, forms.Form):
-    """An answer to each open question."""
-
-    def __init__(self, *args: Any, questions: Iterable[Question], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.numbers = [question.number for question in questions]
-        for question in questions:
-            self.fields[f"{ANSWER_PREFIX}{question.number}"] = forms.CharField(
-                label=_("Question %(number)s") % {"number": question.number},
-                help_text=format_html("{}", question.text),
-                widget=forms.Textarea(attrs=ROWS),
-            )
-
-    @property
-    def answers(self) -> dict[int, str]:
-        return {number: self.cleaned_data[f"{ANSWER_PREFIX}{number}"] for number in self.numbers}
 
 
 class WithdrawForm(PortalForm, forms.Form):

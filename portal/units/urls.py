@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.units.views import base, blocks, claims, evidence, exports, letters, pre_check, sending, serials
+from portal.units.views import base, blocks, claims, evidence, exports, letters, pre_check, procedure, sending, serials
 
 app_name = "units"
 
@@ -29,7 +29,10 @@ urlpatterns = [
     path(f"{CLAIM}pre-check/take-back/", pre_check.claim_pre_check_take_back, name="claim_pre_check_take_back"),
     path(f"{CLAIM}check/", sending.claim_check, name="claim_check"),
     path(f"{CLAIM}sent/", sending.claim_sent, name="claim_sent"),
-    path(f"{CLAIM}answer/", sending.claim_answer, name="claim_answer"),
+    path(f"{CLAIM}answer/", procedure.claim_answer, name="claim_answer"),
+    path(f"{CLAIM}comment/", procedure.claim_comment, name="claim_comment"),
+    path(f"{CLAIM}appeal/", procedure.claim_appeal, name="claim_appeal"),
+    path(f"{CLAIM}appeal/sent/", procedure.claim_appealed, name="claim_appealed"),
     path(f"{CLAIM}withdraw/", sending.claim_withdraw, name="claim_withdraw"),
     path(f"{CLAIM}changes/", exports.claim_changes, name="claim_changes"),
     path(f"{CLAIM}content.json", exports.claim_content_json, name="claim_content_json"),

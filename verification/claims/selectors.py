@@ -108,7 +108,8 @@ def evidence_of(claim: Claim) -> QuerySet[ClaimEvidence]:
 
 
 def file_for(actor: Actor, file_id: UUID | str) -> EvidenceFile | None:
-    """The file, if the actor uploaded it, reviews a claim it stands in, or was asked to verify or look at one."""
+    """The file, if it is of the actor's organisation, or stands in a claim that the actor examines or verifies,
+    or belongs to a question that the actor's organisation was asked."""
     file = EvidenceFile.objects.filter(pk=file_id).first()
     if file is None or actor.belongs_to(file.organisation_id):
         return file
@@ -126,6 +127,9 @@ def file_for(actor: Actor, file_id: UUID | str) -> EvidenceFile | None:
         is_seen = (
             uses.filter(claim__engagements__verifier__pk__in=actor.organisation_ids).exists()
             or reports.filter(engagement__claim__organisation_id__in=actor.organisation_ids).exists()
+            or QuestionFile.objects.filter(
+                file=file, question__claim__organisation_id__in=actor.organisation_ids
+            ).exists()
         )
     return file if is_seen else None
 

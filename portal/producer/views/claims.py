@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.producer.forms import ClaimStartForm, scheme_name
+from portal.producer.frames import EMISSIONS
 from portal.producer.lookups import claims_of_sites, own_certificates, own_claim_or_404, own_installations
 from portal.producer.progress import complete_count, progress_of, tasks_of, what_comes_next
 from portal.ui.access import signed_in
 from portal.ui.actors import actor_of
 from portal.ui.claim_history import history_of
+from portal.ui.due_process.pages import procedure_context
 from portal.ui.forms import posted
 from portal.ui.goods import goods_of
 from portal.ui.pagination import keyset_page
@@ -78,13 +80,12 @@ def claim(request: HttpRequest, pk: object) -> HttpResponse:
         "complete": complete_count(tasks),
         "goods": goods[:MOST_GOODS_ASIDE],
         "more_goods": max(0, len(goods) - MOST_GOODS_ASIDE),
-        "questions": claim.questions.all(),
         "history": history_of(claim),
         "comes_next": what_comes_next(),
-        "decision": claim.decision,
         "certificate": certificate,
         "certificate_status": status_of(certificate) if certificate else None,
         "may_withdraw": may_withdraw(claim),
+        **procedure_context(claim, EMISSIONS),
     }
     return render(request, "producer/claim.html", context)
 

@@ -1,4 +1,4 @@
-"""Sending a carbon price claim, answering about it, taking it back."""
+"""Sending a carbon price claim, taking it back."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.producer.forms import AnswerForm, DeclarationForm, WithdrawForm, scheme_name
+from portal.producer.forms import DeclarationForm, WithdrawForm, scheme_name
 from portal.producer.prices.progress import price_progress
 from portal.producer.progress import what_comes_next
 from portal.producer.views.claims import may_withdraw
@@ -20,7 +20,7 @@ from verification.claims.enums import ClaimState
 from verification.claims.models import Claim
 from verification.claims.price_content import price_content
 from verification.claims.selectors import evidence_of
-from verification.claims.services.producer import answer_questions, submit_claim, withdraw_claim
+from verification.claims.services.producer import submit_claim, withdraw_claim
 from verification.kernel.errors import Conflict, InvalidInput
 
 
@@ -60,32 +60,6 @@ def price_sent(request: HttpRequest, pk: object) -> HttpResponse:
     step = claim.steps.filter(name="submit").select_related("snapshot").last()
     context = {"claim": claim, "snapshot": step.snapshot if step else None, "comes_next": what_comes_next()[1:]}
     return render(request, "producer/prices/sent.html", context)
-
-
-@signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
-def price_answer(request: HttpRequest, pk: object) -> HttpResponse:
-    """Answer every open question; parts of the claim may be corrected before."""
-    actor = actor_of(request)
-    claim = own_price_claim(actor, pk)
-    _demand_state(claim, ClaimState.INFO_REQUESTED)
-    questions = list(claim.questions.filter(answered_at=None))
-    form = AnswerForm(posted(request), questions=questions)
-    if form.is_bound and form.is_valid():
-        try:
-            answer_questions(claim, actor=actor, answers=form.answers)
-        except InvalidInput as refusal:
-            form.add_problems(refusal)
-        else:
-            messages.success(request, _("Your answers were sent. The official goes on with the claim."))
-            return redirect("producer:price", claim.pk)
-    context = {
-        "claim": claim,
-        "form": form,
-        "due_on": min(question.due_on for question in questions),
-        "progress": price_progress(claim),
-    }
-    return render(request, "producer/prices/answer.html", context, status=422 if form.errors else 200)
 
 
 @signed_in

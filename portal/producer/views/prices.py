@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.producer.forms import scheme_name
+from portal.producer.frames import PRICES
 from portal.producer.lookups import own_certificates, own_installations
 from portal.producer.prices.forms import PriceEvidenceForm, PriceStartForm
 from portal.producer.prices.progress import in_words, price_progress, tasks_of
@@ -22,6 +23,7 @@ from portal.producer.views.evidence import attach_from
 from portal.ui.access import signed_in
 from portal.ui.actors import actor_of
 from portal.ui.claim_history import history_of
+from portal.ui.due_process.pages import procedure_context
 from portal.ui.forms import posted
 from portal.ui.uploads import largest_upload_megabytes
 from verification.audit.actors import Actor
@@ -82,13 +84,12 @@ def price(request: HttpRequest, pk: object) -> HttpResponse:
         "tasks": tasks,
         "complete": complete_count(tasks),
         "content": _content(claim),
-        "questions": claim.questions.all(),
         "history": history_of(claim),
         "comes_next": what_comes_next(),
-        "decision": claim.decision,
         "certificate": certificate,
         "certificate_status": status_of(certificate) if certificate else None,
         "may_withdraw": may_withdraw(claim),
+        **procedure_context(claim, PRICES),
     }
     return render(request, "producer/prices/claim.html", context)
 

@@ -6,20 +6,18 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.producer.forms import ANSWER_PREFIX, AnswerForm, DeclarationForm, EvidenceForm, WithdrawForm, scheme_name
+from portal.producer.forms import DeclarationForm, WithdrawForm, scheme_name
 from portal.producer.lookups import own_claim_or_404
 from portal.producer.progress import progress_of, what_comes_next
 from portal.producer.views.claims import may_withdraw
 from portal.ui.access import signed_in
 from portal.ui.actors import actor_of
-from portal.ui.claim_forms import attach_from
 from portal.ui.forms import posted
 from portal.ui.goods import goods_of
-from portal.ui.uploads import largest_upload_megabytes
 from verification.claims.enums import ClaimState
 from verification.claims.models import Claim
 from verification.claims.selectors import evidence_of
-from verification.claims.services.producer import answer_questions, submit_claim, withdraw_claim
+from verification.claims.services.producer import submit_claim, withdraw_claim
 from verification.kernel.errors import Conflict, InvalidInput
 
 
@@ -59,43 +57,6 @@ def claim_sent(request: HttpRequest, pk: object) -> HttpResponse:
     step = claim.steps.filter(name="submit").select_related("snapshot").last()
     context = {"claim": claim, "snapshot": step.snapshot, "comes_next": what_comes_next()[1:]}
     return render(request, "producer/claim_sent.html", context)
-
-
-@signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
-def claim_answer(request: HttpRequest, pk: object) -> HttpResponse:
-    """Answer every open question. Attaching a file on the way keeps what was typed."""
-    actor = actor_of(request)
-    claim = own_claim_or_404(actor, pk)
-    _demand_state(claim, ClaimState.INFO_REQUESTED)
-    questions = list(claim.questions.filter(answered_at=None))
-    form, file_form = AnswerForm(questions=questions), EvidenceForm()
-    if request.method == "POST" and "attach" in request.POST:
-        typed = {name: value for name, value in request.POST.items() if name.startswith(ANSWER_PREFIX)}
-        form, file_form = AnswerForm(questions=questions, initial=typed), EvidenceForm(request.POST, request.FILES)
-        if file_form.is_valid() and attach_from(file_form, claim, actor):
-            messages.success(request, _("The file was attached. Your answers are not sent yet."))
-            file_form = EvidenceForm()
-    elif request.method == "POST":
-        form = AnswerForm(request.POST, questions=questions)
-        if form.is_valid():
-            try:
-                answer_questions(claim, actor=actor, answers=form.answers)
-            except InvalidInput as refusal:
-                form.add_problems(refusal)
-            else:
-                messages.success(request, _("Your answers were sent. The official goes on with the claim."))
-                return redirect("producer:claim", claim.pk)
-    context = {
-        "claim": claim,
-        "form": form,
-        "file_form": file_form,
-        "files": evidence_of(claim),
-        "due_on": min(question.due_on for question in questions),
-        "progress": progress_of(claim),
-        "megabytes": largest_upload_megabytes(),
-    }
-    return render(request, "producer/claim_answer.html", context)
 
 
 @signed_in

@@ -14,9 +14,11 @@ from portal.ui.access import signed_in
 from portal.ui.actors import actor_of
 from portal.ui.claim_forms import scheme_name
 from portal.ui.claim_history import history_of
+from portal.ui.due_process.pages import procedure_context
 from portal.ui.forms import posted
 from portal.ui.pagination import keyset_page
 from portal.units.forms import StatementForm, UnitClaimStartForm
+from portal.units.frames import UNITS
 from portal.units.gauge import gauge_of
 from portal.units.lookups import own_accounts, own_certificate_of, own_unit_claim_or_404, own_unit_claims, parties_of
 from portal.units.outcome import outcome_of
@@ -94,14 +96,13 @@ def claim(request: HttpRequest, pk: object) -> HttpResponse:
         "tasks": tasks,
         "complete": complete_count(tasks),
         "gauge": gauge_of(claim),
-        "questions": claim.questions.all(),
         "history": history_of(claim),
         "comes_next": what_comes_next(),
-        "decision": claim.decision,
         "outcome": outcome_of(claim),
         "certificate": certificate,
         "certificate_status": status_of(certificate) if certificate else None,
         "may_withdraw": may_withdraw(claim),
+        **procedure_context(claim, UNITS),
     }
     return render(request, "units/claim.html", context)
 

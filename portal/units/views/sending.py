@@ -1,4 +1,4 @@
-"""Checking, sending, answering and withdrawing a unit claim."""
+"""Checking, sending and withdrawing a unit claim."""
 
 from __future__ import annotations
 
@@ -10,17 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.ui.access import signed_in
 from portal.ui.actors import actor_of
-from portal.ui.claim_forms import (
-    ANSWER_PREFIX,
-    AnswerForm,
-    DeclarationForm,
-    EvidenceForm,
-    WithdrawForm,
-    attach_from,
-    scheme_name,
-)
+from portal.ui.claim_forms import DeclarationForm, WithdrawForm, scheme_name
 from portal.ui.forms import posted
-from portal.ui.uploads import largest_upload_megabytes
 from portal.units.findings import grouped
 from portal.units.gauge import gauge_of
 from portal.units.lookups import own_unit_claim_or_404
@@ -29,10 +20,9 @@ from portal.units.views.claims import may_withdraw
 from verification.checks.model import Severity
 from verification.claims.enums import ClaimState
 from verification.claims.findings import findings_on_draft
-from verification.claims.kinds import manifest_of
 from verification.claims.models import Claim
 from verification.claims.selectors import evidence_of
-from verification.claims.services.producer import answer_questions, submit_claim, withdraw_claim
+from verification.claims.services.producer import submit_claim, withdraw_claim
 from verification.claims.unit_content import OFFERED
 from verification.kernel.errors import Conflict, InvalidInput, Problem
 
@@ -52,7 +42,7 @@ def claim_check(request: HttpRequest, pk: object) -> HttpResponse:
         try:
             submit_claim(claim, actor=actor, has_declared=form.cleaned_data["declaration"])
         except InvalidInput as refusal:
-            form.add_problems(_shortened(refusal))
+            form.add_problems(shortened(refusal))
         else:
             return redirect("units:claim_sent", claim.pk)
     findings = findings_on_draft(claim)
@@ -87,45 +77,6 @@ def claim_sent(request: HttpRequest, pk: object) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def claim_answer(request: HttpRequest, pk: object) -> HttpResponse:
-    """Answer every open question. Attaching a file on the way keeps what was typed."""
-    actor = actor_of(request)
-    claim = own_unit_claim_or_404(actor, pk)
-    _demand_state(claim, ClaimState.INFO_REQUESTED)
-    questions = list(claim.questions.filter(answered_at=None))
-    purposes = manifest_of(claim).purposes
-    form, file_form = AnswerForm(questions=questions), EvidenceForm(purposes=purposes)
-    if request.method == "POST" and "attach" in request.POST:
-        typed = {name: value for name, value in request.POST.items() if name.startswith(ANSWER_PREFIX)}
-        form = AnswerForm(questions=questions, initial=typed)
-        file_form = EvidenceForm(request.POST, request.FILES, purposes=purposes)
-        if file_form.is_valid() and attach_from(file_form, claim, actor):
-            messages.success(request, _("The file was attached. Your answers are not sent yet."))
-            file_form = EvidenceForm(purposes=purposes)
-    elif request.method == "POST":
-        form = AnswerForm(request.POST, questions=questions)
-        if form.is_valid():
-            try:
-                answer_questions(claim, actor=actor, answers=form.answers)
-            except InvalidInput as refusal:
-                form.add_problems(_shortened(refusal))
-            else:
-                messages.success(request, _("Your answers were sent. The official goes on with the claim."))
-                return redirect("units:claim", claim.pk)
-    context = {
-        "claim": claim,
-        "form": form,
-        "file_form": file_form,
-        "files": evidence_of(claim),
-        "due_on": min(question.due_on for question in questions),
-        "progress": progress_of(claim),
-        "megabytes": largest_upload_megabytes(),
-    }
-    return render(request, "units/claim_answer.html", context)
-
-
-@signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
 def claim_withdraw(request: HttpRequest, pk: object) -> HttpResponse:
     """Ask, naming the claim, then take it back; its serials are free again."""
     actor = actor_of(request)
@@ -147,7 +98,7 @@ def _demand_state(claim: Claim, state: ClaimState) -> None:
         raise Conflict(_("The claim is “%(state)s” now.") % {"state": claim.get_state_display()})
 
 
-def _shortened(refusal: InvalidInput) -> InvalidInput:
+def shortened(refusal: InvalidInput) -> InvalidInput:
     """The same thing said of ten thousand blocks is said once, with how often."""
     kinds: dict[tuple[str, str, str], list[Problem]] = {}
     for problem in refusal.problems:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.db import transaction
 
 from verification.audit.actors import Actor
+from verification.claims import policy
 from verification.claims.enums import PreCheckOutcome
 from verification.claims.kinds import address_of
 from verification.claims.models import Claim, PreCheck
 from verification.claims.services.sealing import seal_content
 from verification.claims.services.transitions import move
+from verification.claims.workflow import TRANSITIONS
 from verification.kernel import clock
 from verification.kernel.errors import Conflict, InvalidInput, Problem
 from verification.notifications.services import notify
@@ -19,6 +21,7 @@ from verification.registry.selectors import members_of, officials_with_role
 @transaction.atomic
 def ask_pre_check(claim: Claim, *, actor: Actor) -> PreCheck:
     """Seal the draft and ask officials about it. Raises ``InvalidInput`` for a claim without blocks."""
+    policy.demand(actor, TRANSITIONS["ask_pre_check"], claim)
     if not claim.blocks.exists():
         raise InvalidInput(
             "There is nothing to ask about.",

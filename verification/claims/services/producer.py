@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
@@ -18,6 +19,7 @@ from verification.claims.enums import ClaimKind, EngagementState, WayIn
 from verification.claims.findings import blocking, confirmed_statement, findings_on_draft
 from verification.claims.kinds import MANIFESTS, content_of, manifest_of
 from verification.claims.models import AnswerRow, Claim, ClaimEvidence, Engagement, Snapshot
+from verification.claims.services.review import attach_to_question
 from verification.claims.services.sealing import seal_content
 from verification.claims.services.transitions import move
 from verification.evidence.enums import FileState, Purpose
@@ -28,6 +30,8 @@ from verification.kernel.errors import Conflict, InvalidInput, NotAllowed, Probl
 from verification.notifications.services import notify
 from verification.registry.models import Installation, Organisation
 from verification.registry.selectors import members_of, officials_with_role, verifiers_accredited_on
+
+NO_FILES: Mapping[int, Sequence[EvidenceFile]] = MappingProxyType({})
 
 
 @transaction.atomic
@@ -242,8 +246,17 @@ def submit_claim(claim: Claim, *, actor: Actor, has_declared: bool) -> Claim:
 
 
 @transaction.atomic
-def answer_questions(claim: Claim, *, actor: Actor, answers: Mapping[int, str]) -> Claim:
-    """Answer every open question, by number. Changed numbers must be sealed and confirmed first."""
+def answer_questions(
+    claim: Claim,
+    *,
+    actor: Actor,
+    answers: Mapping[int, str],
+    files: Mapping[int, Sequence[EvidenceFile]] = NO_FILES,
+) -> Claim:
+    """Answer every open question, by number, with files where they help.
+
+    Changed numbers must be sealed and confirmed first.
+    """
     policy.demand_producer(actor, claim)
     unanswered = list(claim.questions.filter(answered_at=None))
     missing = [question for question in unanswered if not answers.get(question.number, "").strip()]
@@ -254,8 +267,13 @@ def answer_questions(claim: Claim, *, actor: Actor, answers: Mapping[int, str]) 
     problems += obstacles_to_sending(claim)
     if problems:
         raise InvalidInput("The answer was not sent.", problems)
-    move(claim, "answer", actor, snapshot=_snapshot_to_send(claim, actor))
+    given = {question.number: files.get(question.number, ()) for question in unanswered}
+    facts = {"files": {str(number): [file.sha256 for file in some] for number, some in given.items() if some}}
+    move(claim, "answer", actor, snapshot=_snapshot_to_send(claim, actor), facts=facts)
     for question in unanswered:
+        for file in given[question.number]:
+            _demand_own_clean(file, claim)
+        attach_to_question(question, given[question.number], is_answer=True)
         question.answer = answers[question.number].strip()
         question.answered_by_id, question.answered_at = int(actor.id), clock.now()
         question.save(update_fields=["answer", "answered_by", "answered_at"])
