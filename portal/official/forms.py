@@ -15,7 +15,7 @@ from portal.official.wordings import LEGAL_GROUND, wordings_for
 from portal.ui.forms import CodeInput, DayInput, PortalForm, section
 from portal.ui.templatetags.ui import cn_code
 from verification.accounts.models import User
-from verification.claims.enums import ClaimKind, ClaimState, RecommendationKind
+from verification.claims.enums import ClaimKind, RecommendationKind
 from verification.claims.services.deciding import Ruling
 from verification.kernel.errors import InvalidInput
 
@@ -23,7 +23,6 @@ LONGEST_TEXT = 5000
 LONGEST_GROUND = 300
 LEGAL_REVOCATION = "Regulation (EU) 2023/956, Article 19"
 KIND_CHOICES = [(kind.value, kind.label) for kind in ClaimKind]
-WAITING = (ClaimState.SUBMITTED, ClaimState.IN_REVIEW, ClaimState.INFO_REQUESTED, ClaimState.RECOMMENDED)
 
 
 def long_text(label: Any, *, help_text: Any = "", rows: int = 3) -> forms.CharField:
@@ -35,7 +34,7 @@ def long_text(label: Any, *, help_text: Any = "", rows: int = 3) -> forms.CharFi
 class ClaimFilterForm(forms.Form):
     """Filters above a list of claims; what does not fit is ignored."""
 
-    q = forms.CharField(label=_("Number, name or serial"), required=False, max_length=300)
+    q = forms.CharField(label=_("Anything printed on a claim"), required=False, max_length=300)
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("Every kind")), *KIND_CHOICES])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -52,26 +51,6 @@ class ClaimFilterForm(forms.Form):
 
 class DecisionFilterForm(ClaimFilterForm):
     """Filters above the decisions."""
-
-
-class QueueFilterForm(ClaimFilterForm):
-    """Filters above the queue."""
-
-    state = forms.ChoiceField(
-        label=_("Where it is"),
-        required=False,
-        choices=[("", _("Everything waiting")), *((state.value, state.label) for state in WAITING)],
-    )
-    who = forms.ChoiceField(
-        label=_("Taken by"),
-        required=False,
-        choices=[("", _("Anyone")), ("me", _("Me")), ("nobody", _("Nobody"))],
-    )
-    country = forms.ChoiceField(label=_("Country"), required=False)
-
-    def __init__(self, *args: Any, countries: Iterable[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        cast(forms.ChoiceField, self.fields["country"]).choices = [("", _("All countries")), *countries]
 
 
 def no_conflict() -> forms.BooleanField:

@@ -1,28 +1,35 @@
-"""Which claims wait, for how long, and which of them need this person now."""
+"""Which claims wait, for how long, and how they are narrowed. What a page asks of the database is bounded."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, JSONField, Q, QuerySet, Sum
+from django.db.models import Count, Exists, JSONField, OuterRef, Q, QuerySet, Sum
 from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Cast, Coalesce
+from django.utils.translation import gettext as _
 
-from portal.official.forms import ClaimFilterForm, QueueFilterForm
-from portal.official.working_days import working_days_since_sent
+from portal.official.forms import ClaimFilterForm
+from portal.official.forms_queue import COLLEAGUE, QueueFilterForm
+from portal.ui.clocks import ShownClock, clocks_of
 from verification.audit.actors import Actor
 from verification.claims.enums import BlockState, ClaimState
 from verification.claims.models import Claim, Snapshot, UnitBlock
+from verification.claims.search_selectors import FEW, printed_on
 from verification.claims.selectors import queue_for
+from verification.claims.workflow import WITH_OFFICIALS
 from verification.kernel import clock
+from verification.registry.selectors import absences_on
 from verification.units.serials import parse_serial
 
 NUMBERS = re.compile(r"(?P<first>[0-9]{1,18})(?:\s*(?:-|–|to)\s*(?P<last>[0-9]{1,18}))?")
-REVIEWED_STEPS = ("take", "recommend")
+UNTAKEN = (ClaimState.SUBMITTED, ClaimState.IN_APPEAL)
+MOST_COUNTED = 1_000
+SUNDAY = 7
 
 
 @dataclass(frozen=True)
@@ -30,9 +37,9 @@ class QueueRow:
     """A claim with what the queue says about it; values are those of the last sealed snapshot."""
 
     claim: Claim
-    working_days: int
-    is_clock_stopped: bool
+    clock: ShownClock | None
     is_mine: bool
+    is_untaken: bool
     first_good: str
     more_goods: int
     value: str | None
@@ -41,34 +48,62 @@ class QueueRow:
     offered_t: int | None = None
 
 
-def narrowed(claims: QuerySet[Claim], filters: ClaimFilterForm) -> QuerySet[Claim]:
-    """By words and by kind: number, party, installation, or a serial or number that the claim offers."""
-    if words := filters.chosen("q").strip():
-        claims = claims.filter(
-            Q(number__icontains=words)
-            | Q(organisation__name__icontains=words)
-            | Q(installation__name__icontains=words)
-            | Q(installation__code__icontains=words)
-            | Q(installation__city__icontains=words)
-            | Q(pk__in=_claims_with_serial(words))
-        )
+def narrowed(
+    claims: QuerySet[Claim], filters: ClaimFilterForm, *, country: str = "", is_open: bool = False
+) -> QuerySet[Claim]:
+    """By kind, country, and anything printed on the claim or a serial that it offers."""
+    words = filters.chosen("q").strip()
+    if words or country:
+        condition = printed_on(words, country=country, is_open=is_open)
+        if serials := _claims_with_serial(words):
+            condition |= Q(pk__in=serials)
+        claims = claims.filter(condition)
     if kind := filters.chosen("kind"):
         claims = claims.filter(kind=kind)
     return claims
 
 
 def filtered_queue(actor: Actor, filters: QueueFilterForm) -> QuerySet[Claim]:
-    claims = narrowed(with_country(queue_for(actor)).defer("reading"), filters)
-    if state := filters.chosen("state"):
-        claims = claims.filter(state=state)
-    if country := filters.chosen("country"):
+    country = filters.chosen("country")
+    claims = narrowed(with_country(queue_for(actor)).defer("reading"), filters, country=country, is_open=True)
+    if country:
         claims = claims.filter(country=country)
-    who = filters.chosen("who")
+    if scheme := filters.chosen("scheme"):
+        claims = claims.filter(scheme=scheme)
+    state = filters.chosen("state")
+    if state == "untaken":
+        claims = claims.filter(state__in=UNTAKEN)
+    elif state:
+        claims = claims.filter(state=state)
+    return _due(_held_by(claims, actor, filters.chosen("who")), filters.chosen("due"))
+
+
+def _held_by(claims: QuerySet[Claim], actor: Actor, who: str) -> QuerySet[Claim]:
     if who == "me":
-        claims = claims.filter(reviewer_id=int(actor.id))
-    elif who == "nobody":
-        claims = claims.filter(reviewer=None)
+        return claims.filter(reviewer_id=int(actor.id))
+    if who == "nobody":
+        return claims.filter(reviewer=None)
+    if who == "away":
+        return claims.filter(reviewer_id__in=away_for(actor))
+    if who.startswith(COLLEAGUE):
+        return claims.filter(reviewer_id=int(who.removeprefix(COLLEAGUE)))
     return claims
+
+
+def _due(claims: QuerySet[Claim], due: str) -> QuerySet[Claim]:
+    """What officials owe; a day on which a producer should answer is not theirs."""
+    today = clock.today()
+    if due == "late":
+        return claims.filter(due_on__lt=today, state__in=WITH_OFFICIALS)
+    if due == "week":
+        last = today + timedelta(days=SUNDAY - today.isoweekday())
+        return claims.filter(due_on__gte=today, due_on__lte=last, state__in=WITH_OFFICIALS)
+    return claims
+
+
+def away_for(actor: Actor) -> list[int]:
+    """People for whom this person stands in today."""
+    return list(absences_on(clock.today()).filter(substitute__pk=actor.id).values_list("user_id", flat=True))
 
 
 def with_country(claims: QuerySet[Claim]) -> QuerySet[Claim]:
@@ -76,8 +111,10 @@ def with_country(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     return claims.annotate(country=Coalesce("installation__country", "organisation__country"))
 
 
-def _claims_with_serial(words: str) -> QuerySet[UnitBlock, Any]:
-    """Claims that offer the serial typed, a part of it, or any number of the range typed."""
+def _claims_with_serial(words: str) -> list[Any]:
+    """Claims that offer the serial typed, a part of it, or any number of the range typed; no more than a few."""
+    if not any(letter.isdigit() for letter in words):
+        return []
     is_named = Q(serial__icontains=words) | Q(raw_serial__icontains=words)
     serial = parse_serial(words).serial
     numbers = NUMBERS.fullmatch(words)
@@ -86,40 +123,45 @@ def _claims_with_serial(words: str) -> QuerySet[UnitBlock, Any]:
     elif numbers is not None:
         first, last = int(numbers["first"]), int(numbers["last"] or numbers["first"])
         is_named |= Q(first__lte=last, last__gte=first)
-    return UnitBlock.objects.exclude(state=BlockState.DRAFT).filter(is_named).values("claim_id")
+    offered = UnitBlock.objects.exclude(state=BlockState.DRAFT).filter(is_named).order_by()
+    return list(offered.values_list("claim_id", flat=True).distinct()[:FEW])
 
 
-def needing(actor: Actor) -> QuerySet[Claim]:
-    """Claims that wait for this person and nobody else could be meant: own reviews, and decisions it may make."""
-    mine = Q(state=ClaimState.IN_REVIEW, reviewer_id=int(actor.id))
-    claims = queue_for(actor).defer("reading")
-    if not actor.has_role("approver"):
-        return claims.filter(mine)
-    reviewed = Claim.objects.filter(steps__actor_id=int(actor.id), steps__name__in=REVIEWED_STEPS).values("pk")
-    return claims.filter(mine | (Q(state=ClaimState.RECOMMENDED) & ~Q(pk__in=reviewed)))
-
-
-def counts(actor: Actor) -> dict[str, int]:
-    """How many claims wait in each state; one query."""
+def figures(actor: Actor, needing: str) -> list[dict[str, str]]:
+    """The four numbers on top; each count stops at a thousand."""
     waiting = queue_for(actor).order_by()
-    return waiting.aggregate(**{state.value: Count("pk", filter=Q(state=state)) for state in ClaimState})
+    return [
+        {"label": _("Need you now"), "value": needing},
+        {"label": _("Not taken"), "value": _up_to_most(waiting.filter(state__in=UNTAKEN))},
+        {"label": _("Due this week"), "value": _up_to_most(_due(waiting, "week"))},
+        {"label": _("Past the date"), "value": _up_to_most(_due(waiting, "late"))},
+    ]
+
+
+def _up_to_most(claims: QuerySet[Claim]) -> str:
+    count = claims.values("pk")[: MOST_COUNTED + 1].count()
+    return f"{count:,}" if count <= MOST_COUNTED else f"{MOST_COUNTED:,}+"
 
 
 def queue_rows(claims: Iterable[Claim], actor: Actor) -> list[QueueRow]:
-    """Rows for the page; the sealed goods of all of them come with one query."""
+    """Rows for the page; clocks, sealed goods and units of all of them come with one query each."""
     found = list(claims)
-    goods, units = _sealed_goods(found), _offered_units(found)
-    today = clock.today()
-    return [_row(claim, goods.get(claim.pk) or [], units.get(claim.pk, (0, None)), actor, today) for claim in found]
+    goods, units, clocks = _sealed_goods(found), _offered_units(found), clocks_of(found)
+    return [
+        _row(claim, goods.get(claim.pk) or [], units.get(claim.pk, (0, None)), clocks.get(claim.pk), actor)
+        for claim in found
+    ]
 
 
-def _row(claim: Claim, goods: list[dict], units: tuple[int, int | None], actor: Actor, today: date) -> QueueRow:
+def _row(
+    claim: Claim, goods: list[dict], units: tuple[int, int | None], shown: ShownClock | None, actor: Actor
+) -> QueueRow:
     first = goods[0] if goods else {}
     return QueueRow(
         claim=claim,
-        working_days=working_days_since_sent(claim, today),
-        is_clock_stopped=claim.state == ClaimState.INFO_REQUESTED,
+        clock=shown,
         is_mine=str(claim.reviewer_id) == actor.id,
+        is_untaken=claim.state in UNTAKEN,
         first_good=first.get("cn", ""),
         more_goods=max(0, len(goods) - 1),
         value=first.get("see_applicable"),
@@ -138,10 +180,11 @@ def _offered_units(claims: list[Claim]) -> dict[object, tuple[int, int | None]]:
 
 def _sealed_goods(claims: list[Claim]) -> dict[object, list[dict]]:
     """Goods of the last snapshot of each claim; the rest of the content stays in the database."""
+    newer = Snapshot.objects.filter(claim=OuterRef("claim"), number__gt=OuterRef("number"))
     rows = (
-        Snapshot.objects.filter(claim__in=claims)
+        Snapshot.objects.filter(~Exists(newer), claim__in=claims)
         .annotate(goods=KeyTransform("goods", KeyTransform("reading", Cast("content", JSONField()))))
-        .order_by("number")
+        .order_by()
         .values_list("claim_id", "goods")
     )
     return dict(rows)

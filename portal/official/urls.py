@@ -3,6 +3,8 @@
 from django.urls import path
 
 from portal.official.views import (
+    absences,
+    batch,
     case_file,
     certificate,
     claim,
@@ -16,6 +18,7 @@ from portal.official.views import (
     queue,
     registry_records,
     reports,
+    saved_views,
     time_travel,
     unit_events,
     units,
@@ -28,6 +31,15 @@ app_name = "official"
 
 urlpatterns = [
     path("", queue.queue, name="queue"),
+    path("keys/", queue.keys, name="keys"),
+    path("views/save/", saved_views.view_save, name="view_save"),
+    path("views/<int:pk>/delete/", saved_views.view_delete, name="view_delete"),
+    path("together/screen/", batch.batch_screen, name="batch_screen"),
+    path("together/give/", batch.batch_reassign, name="batch_reassign"),
+    path("together/", batch.batch_lists, name="batch_lists"),
+    path("together/<int:pk>/", batch.batch_sign, name="batch_sign"),
+    path("absences/", absences.absences, name="absences"),
+    path("absences/<int:pk>/cancel/", absences.absence_cancel, name="absence_cancel"),
     path("decisions/", queue.decisions, name="decisions"),
     path("claims/<uuid:pk>/", claim.claim, name="claim"),
     path("claims/<uuid:pk>/next/", claim.claim_next, name="claim_next"),

@@ -62,7 +62,12 @@ def _rows_after(ordered: QuerySet[Any], order: tuple[str, ...], cursor: str) -> 
 
 
 def _after(order: tuple[str, ...], key: list[Any]) -> Q:
-    """Rows after ``key``: first field beyond, or equal and the next field beyond, and so on."""
+    """Rows after ``key``: first field beyond, or equal and the next field beyond, and so on.
+
+    That the first field is not before the key follows from this; said by itself, it lets an index begin there.
+    """
+    first = order[0].lstrip("-")
+    bound = Q(**{f"{first}__{'lte' if order[0].startswith('-') else 'gte'}": key[0]})
     condition = Q()
     equal_so_far = Q()
     for name, value in zip(order, key, strict=True):
@@ -70,7 +75,7 @@ def _after(order: tuple[str, ...], key: list[Any]) -> Q:
         beyond = "lt" if name.startswith("-") else "gt"
         condition |= equal_so_far & Q(**{f"{field}__{beyond}": value})
         equal_so_far &= Q(**{field: value})
-    return condition
+    return bound & condition
 
 
 def _encoded(row: Model, order: tuple[str, ...]) -> str:

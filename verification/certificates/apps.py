@@ -9,7 +9,11 @@ class CertificatesConfig(AppConfig):
     label = "certificates"
 
     def ready(self) -> None:
+        from verification.certificates.selectors import numbers_of_certificates
+        from verification.claims.services.search import add_source
+
         register(sealing_key_is_there, deploy=False)
+        add_source(numbers_of_certificates)
         use_signer(signed_with_the_sealing_key)
 
 

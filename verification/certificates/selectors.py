@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.db.models import QuerySet
 
 from verification.audit.actors import Actor
@@ -42,6 +44,12 @@ def public_edition_by_sha256(sha256: str) -> Edition | None:
 def certificate_of(claim: Claim) -> Certificate | None:
     """The newest certificate of a claim that the caller may see; an appeal that is allowed brings a second one."""
     return max(claim.certificates.select_related(*_RELATED), key=lambda one: (one.issued_at, one.number), default=None)
+
+
+def numbers_of_certificates(claim: Claim) -> Iterator[str]:
+    """What is printed on the claim's certificates: numbers and codes, of revocations too."""
+    for row in claim.certificates.values_list("number", "code", "revocation__number"):
+        yield from filter(None, row)
 
 
 def status_of(certificate: Certificate) -> CertificateStatus:

@@ -20,6 +20,7 @@ from verification.claims.models import (
     ReversalEvent,
     VerificationStatement,
 )
+from verification.claims.workflow import OPEN_STATES
 from verification.evidence.models import EvidenceFile
 
 
@@ -39,14 +40,13 @@ def own_claims(actor: Actor) -> QuerySet[Claim]:
 
 
 def queue_for(actor: Actor) -> QuerySet[Claim]:
-    """Claims that wait for officials, the longest waiting first."""
+    """Open claims, the shortest clock first."""
     if not actor.is_official:
         return Claim.objects.none()
-    waiting = (ClaimState.SUBMITTED, ClaimState.IN_REVIEW, ClaimState.INFO_REQUESTED, ClaimState.RECOMMENDED)
     return (
         Claim.objects.select_related("organisation", "installation", "reviewer")
-        .filter(state__in=waiting)
-        .order_by("submitted_at", "id")
+        .filter(due_on__isnull=False, state__in=OPEN_STATES)
+        .order_by("due_on", "id")
     )
 
 

@@ -7,6 +7,9 @@ class LettersConfig(AppConfig):
 
     def ready(self) -> None:
         """Transitions of claims ask for their letters in every process that moves claims."""
+        from verification.claims.services.search import add_source
         from verification.letters import occasions
+        from verification.letters.selectors import numbers_of_letters
 
         occasions.listen()
+        add_source(numbers_of_letters)

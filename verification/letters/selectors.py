@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from verification.audit.actors import Actor
@@ -17,3 +19,7 @@ def letters_for(actor: Actor) -> QuerySet[Letter]:
 def letters_of(claim: Claim) -> QuerySet[Letter]:
     """The newest first; whoever may see the claim may see its letters."""
     return Letter.objects.filter(claim=claim).select_related("edition").defer("record")
+
+
+def numbers_of_letters(claim: Claim) -> Iterable[str]:
+    return Letter.objects.filter(claim=claim).values_list("number", flat=True)

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from verification.audit.actors import Actor
 from verification.claims.models import Step
+from verification.claims.services.search import queue_indexing
 from verification.jobs.handlers import handles
 from verification.letters.occasions import OCCASIONS
 
@@ -21,6 +22,7 @@ def write(payload: dict[str, Any]) -> dict[str, Any]:
     occasion = OCCASIONS[step.name]
     with transaction.atomic():
         letter = request_letter(step.claim, occasion.kind, occasion.facts(step.claim, step), actor=Actor.system())
+        queue_indexing(step.claim, f"letter-{letter.pk}")
     return {"letter": letter.number}
 
 

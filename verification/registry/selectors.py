@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from verification.accounts.enums import OfficialRole
 from verification.accounts.models import Absence, Appointment, User
 from verification.audit.actors import Actor
 from verification.kernel import clock
@@ -87,6 +88,14 @@ def official_number(actor: Actor, role: str) -> str:
 
 def absences_on(day: date) -> QuerySet[Absence]:
     return Absence.objects.filter(cancelled_at=None, starts_on__lte=day, ends_on__gt=day)
+
+
+def absences_for(actor: Actor) -> QuerySet[Absence]:
+    """One's own, and those in which one stands in; all of them for a head of team."""
+    absences = Absence.objects.filter(cancelled_at=None).select_related("user", "substitute")
+    if actor.has_role(OfficialRole.LEAD):
+        return absences
+    return absences.filter(Q(user__pk=actor.id) | Q(substitute__pk=actor.id)) if actor.is_official else absences.none()
 
 
 def stands_in_for(actor: Actor, user_id: int | None) -> bool:

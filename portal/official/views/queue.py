@@ -1,66 +1,123 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.official.access import official_only
-from portal.official.forms import DecisionFilterForm, QueueFilterForm
-from portal.official.queue import counts, filtered_queue, narrowed, needing, queue_rows, with_country
+from portal.official.forms import DecisionFilterForm
+from portal.official.forms_queue import QueueFilterForm, SaveViewForm
+from portal.official.needs import needing
+from portal.official.queue import figures, filtered_queue, narrowed, queue_rows
 from portal.official.to_do import to_do_for
 from portal.ui.actors import actor_of
 from portal.ui.pagination import keyset_page
+from verification.audit.actors import Actor
 from verification.certificates.models import Certificate
 from verification.certificates.selectors import status_of
+from verification.claims.bench_selectors import views_of
 from verification.claims.enums import ReversalOutcome
-from verification.claims.selectors import decided_claims, pre_checks_for, queue_for, reversals_for
+from verification.claims.models import ReversalEvent
+from verification.claims.selectors import decided_claims, pre_checks_for, reversals_for
 from verification.kernel import clock
 from verification.reference.selectors import country_names, known_schemes
+from verification.registry.selectors import officials_with_role
 
 QUEUE_SIZE = 25
 MOST_NEEDING = 5
+MOST_COUNTED = 100
+KEYS_COOKIE, KEYS_OFF = "portal_keys", "off"
+A_YEAR_IN_SECONDS = 365 * 24 * 3600
 
 
 @official_only
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    """Claims that wait, the longest waiting first; above them what needs this person."""
+    """Open claims, the shortest clock first; above them what needs this person."""
+    return queue_page(request)
+
+
+def queue_page(request: HttpRequest, *, save_form: SaveViewForm | None = None, status: int = 200) -> HttpResponse:
+    """``save_form`` is the form of a view that was refused."""
     actor = actor_of(request)
-    names = _country_names()
-    present = with_country(queue_for(actor)).order_by("country").values_list("country", flat=True)
-    filters = QueueFilterForm(request.GET, countries=[(code, names.get(code, code)) for code in present.distinct()])
+    filters = _filters(request)
     page = keyset_page(
-        filtered_queue(actor, filters),
-        order=("submitted_at", "id"),
-        cursor=request.GET.get("cursor", ""),
-        size=QUEUE_SIZE,
+        filtered_queue(actor, filters), order=("due_on", "id"), cursor=request.GET.get("cursor", ""), size=QUEUE_SIZE
     )
-    waiting, today = counts(actor), clock.today()
-    overdue = reversals_for(actor).filter(outcome=ReversalOutcome.OPEN, replacement_due_on__lt=today)
-    overdue = list(overdue.order_by("replacement_due_on", "pk")[: MOST_NEEDING + 1])
-    needed = list(needing(actor)[: MOST_NEEDING + 1])
+    needed, overdue = needing(actor, MOST_NEEDING + 1), _overdue(actor)
+    kept = {name: request.GET[name] for name in filters.fields if request.GET.get(name)}
     context = {
         "filters": filters,
         "page": page,
         "rows": queue_rows(page, actor),
-        "to_do": to_do_for(needed[:MOST_NEEDING]),
+        "to_do": to_do_for(needed[:MOST_NEEDING], actor),
         "overdue": overdue[:MOST_NEEDING],
         "has_more_overdue": len(overdue) > MOST_NEEDING,
-        "pre_check_count": pre_checks_for(actor).filter(answered_at=None).count(),
-        "names": names,
-        "is_filtered": any(request.GET.get(name) for name in filters.fields),
+        "pre_check_count": _pre_check_count(actor),
+        "is_filtered": bool(kept),
+        "saved_views": views_of(actor),
+        "save_form": save_form or SaveViewForm(initial={"query": _query(request, kept)}, auto_id="save_%s"),
         "may_take": actor.has_role("reviewer"),
+        "may_reassign": actor.has_role("lead") or actor.has_role("reviewer"),
+        "may_sign": actor.has_role("approver"),
+        "has_keys": has_keys(request),
         "now": clock.now(),
-        "figures": [
-            {"label": _("Need you now"), "value": _at_most(len(needed))},
-            {"label": _("Not taken"), "value": waiting["submitted"]},
-            {"label": _("Question open"), "value": waiting["info_requested"]},
-            {"label": _("Waiting for decision"), "value": waiting["recommended"]},
-        ],
+        "figures": figures(actor, _at_most(len(needed))),
     }
-    return render(request, "official/queue.html", context)
+    return render(request, "official/queue.html", context, status=status)
+
+
+def _filters(request: HttpRequest) -> QueueFilterForm:
+    """What can be chosen does not depend on the claims: a list of a million of them is not asked for its countries."""
+    schemes = known_schemes()
+    names: dict[str, str] = {}
+    for scheme in schemes:
+        names |= country_names(scheme)
+    return QueueFilterForm(
+        request.GET,
+        countries=sorted(names.items(), key=lambda row: row[1]),
+        schemes=[(scheme, scheme) for scheme in schemes],
+        colleagues=officials_with_role("reviewer").order_by("full_name").values_list("pk", "full_name"),
+    )
+
+
+def _query(request: HttpRequest, kept: dict[str, str]) -> str:
+    query = request.GET.copy()
+    query.clear()
+    query.update(kept)
+    return query.urlencode()
+
+
+def _overdue(actor: Actor) -> list[ReversalEvent]:
+    events = reversals_for(actor).filter(outcome=ReversalOutcome.OPEN, replacement_due_on__lt=clock.today())
+    return list(events.order_by("replacement_due_on", "pk")[: MOST_NEEDING + 1])
+
+
+def _pre_check_count(actor: Actor) -> int:
+    return pre_checks_for(actor).filter(answered_at=None).values("pk")[:MOST_COUNTED].count()
+
+
+def has_keys(request: HttpRequest) -> bool:
+    """Single keys do something unless the person switched them off (WCAG 2.1.4)."""
+    return request.COOKIES.get(KEYS_COOKIE) != KEYS_OFF
+
+
+@official_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def keys(request: HttpRequest) -> HttpResponse:
+    """All keys, and the switch that turns them off in this browser."""
+    if request.method != "POST":
+        return render(request, "official/keys.html", {"has_keys": has_keys(request)})
+    answer = redirect(reverse("official:keys"))
+    value = KEYS_OFF if request.POST.get("keys") == KEYS_OFF else "on"
+    cookie: dict[str, Any] = {"samesite": "Lax", "httponly": True, "secure": request.is_secure()}
+    answer.set_cookie(KEYS_COOKIE, value, max_age=A_YEAR_IN_SECONDS, **cookie)
+    return answer
 
 
 @official_only
@@ -90,10 +147,3 @@ def _certificates() -> Prefetch:
 
 def _at_most(count: int) -> str:
     return str(count) if count <= MOST_NEEDING else _("more than %(most)d") % {"most": MOST_NEEDING}
-
-
-def _country_names() -> dict[str, str]:
-    names: dict[str, str] = {}
-    for scheme in known_schemes():
-        names |= country_names(scheme)
-    return names

@@ -10,7 +10,6 @@ Those that wrap content, or that need a decision, are tags::
     {% table_box _("Claims") %}<table class="table">…</table>{% endtable_box %}
     {% notice "caution" %}<p>…</p>{% endnotice %}
     {% status_badge claim.state claim.get_state_display %}
-    {% working_days_left days %}
     {% breadcrumbs _("Home") home_address _("Claim EC-2027-000418") %}
     {% keep_query cursor=page.next_cursor %}
     {% letters claim "producer:letter" %}
@@ -30,7 +29,6 @@ from verification.claims.models import Claim
 from verification.letters.selectors import letters_of
 
 register = template.Library()
-SOON_WORKING_DAYS = 2
 
 
 @register.inclusion_tag("components/status.html")
@@ -43,17 +41,6 @@ def status_badge(state: str, label: str = "") -> dict[str, str]:
 def status_as(shape: str, word: str) -> dict[str, str]:
     """A word with a named shape: done, valid, open, half, act, wait, info, stop, past."""
     return {"shape": shape, "word": word}
-
-
-@register.inclusion_tag("components/clock.html")
-def working_days_left(days: int | None, *, is_stopped: bool = False) -> dict[str, Any]:
-    """The clock of a claim: working days left, negative when over, ``None`` where no clock runs."""
-    kind = "stopped" if is_stopped else "none" if days is None else "late" if days < 0 else "running"
-    return {
-        "kind": kind,
-        "days": abs(days) if days is not None else None,
-        "is_soon": kind == "running" and days is not None and days <= SOON_WORKING_DAYS,
-    }
 
 
 @register.inclusion_tag("components/breadcrumbs.html")

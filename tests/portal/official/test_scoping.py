@@ -10,27 +10,38 @@ from django.urls import reverse
 
 from portal.official.urls import urlpatterns
 from tests.factories.registry_exports import loaded_export
+from tests.factories.screening import screened_list
 from verification.certificates.models import Certificate
 from verification.claims.models import PreCheck, ReversalEvent
+from verification.claims.services.bench import save_view
 from verification.ledger.models import UnitAccount
 from verification.registry.models import Accreditation
+from verification.wording.models import DecisionWording
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
 POSTED = {
     "claim_take", "claim_release", "claim_ask", "claim_answer_finding", "claim_recommend", "claim_send_back",
-    "claim_accept", "claim_accept_code",
+    "claim_accept", "claim_accept_code", "view_save", "view_delete", "absence_cancel",
+    "wording_publish", "wording_withdraw",
     "case_file", "certificate_retry", "revocation_propose", "revocation_confirm", "revocation_drop",
 }  # fmt: skip
 WITHOUT_OBJECT = {
-    "queue", "decisions", "verifiers", "verifier_register", "pre_checks", "registry_records", "time_travel",
+    "queue", "keys", "view_save", "batch_screen", "batch_reassign", "batch_lists", "absences",
+    "decisions", "verifiers", "verifier_register", "pre_checks", "registry_records", "time_travel",
+    "wordings", "wording_new",
 }  # fmt: skip
+WORDINGS = ("wording", "wording_version", "wording_publish", "wording_withdraw")
 NAMES = [pattern.name for pattern in urlpatterns]
 
 
 @pytest.fixture
-def units(acting) -> dict[str, Callable[[], object]]:
-    """What stands in the addresses of pages about units."""
+def units(acting, claim_at) -> dict[str, Callable[[], object]]:
+    """What stands in the addresses of pages that are not about a claim of emissions."""
     return {
+        "view_delete": lambda: save_view(actor=acting("reviewer"), name="Units", query="kind=units").pk,
+        "batch_sign": lambda: screened_list(claim_at("Gebze")).pk,
+        "absence_cancel": lambda: 1,
+        **dict.fromkeys(WORDINGS, lambda: DecisionWording.objects.earliest("pk").pk),
         "pre_check": lambda: PreCheck.objects.get().claim_id,
         "claim_events": lambda: ReversalEvent.objects.get().claim_id,
         "reversal_record": lambda: ReversalEvent.objects.get().block_id,

@@ -135,6 +135,6 @@ def test_passed_deadline_stands_first_on_the_home(client_of, event):
     page = client_of("reviewer").get(address)
     assert page.context["overdue"] == [event]
     text = page.content.decode()
-    assert text.index("Not replaced in time") < text.index("Needs you now") < text.index("Everything waiting")
+    assert text.index("Not replaced in time") < text.index("Needs you now") < text.index("Open claims")
     ReversalEvent.objects.filter(pk=event.pk).update(outcome="lifted")
     assertNotContains(client_of("reviewer").get(address), "Not replaced in time")

@@ -42,22 +42,6 @@ def test_table_box_escapes_its_label():
     assert "<b>" not in rendered("{% table_box label %}x{% endtable_box %}", label="<b>")
 
 
-@pytest.mark.parametrize(
-    ("days", "stopped", "word", "css"),
-    [
-        (-1, False, "1 day over", "clock-late"),
-        (1, False, "1 day", "clock-soon"),
-        (9, False, "9 days", 'class="clock"'),
-        (9, True, "stopped", "clock-stopped"),
-        (None, False, "–", "clock-stopped"),
-    ],
-)
-def test_clock_says_how_long_is_left(days, stopped, word, css):
-    html = rendered("{% working_days_left days is_stopped=stopped %}", days=days, stopped=stopped)
-    assert f">{word}<" in html
-    assert css in html
-
-
 def test_breadcrumbs_link_all_but_this_page():
     html = rendered('{% breadcrumbs "Home" "/home/" "Claim 1" %}')
     assert '<a href="/home/">Home</a>' in html

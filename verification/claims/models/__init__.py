@@ -1,5 +1,5 @@
 from verification.claims.models.answers import AnswerRow
-from verification.claims.models.bench import PrivateNote, SavedView, SearchEntry
+from verification.claims.models.bench import PrivateNote, SavedView, ScreenedClaim, ScreeningList, SearchEntry
 from verification.claims.models.claim import Claim, ClaimEvidence, Snapshot, Step
 from verification.claims.models.due_process import Appeal, ConflictDeclaration, DraftDecision, Reminder
 from verification.claims.models.price import (
@@ -63,6 +63,8 @@ __all__ = [
     "ReportDraft",
     "ReversalEvent",
     "SavedView",
+    "ScreenedClaim",
+    "ScreeningList",
     "SealedReport",
     "SearchEntry",
     "Snapshot",

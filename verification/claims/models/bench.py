@@ -1,4 +1,4 @@
-"""What officials keep for their own work: private notes on claims, and views of the queue."""
+"""What officials keep for their own work: notes on claims, views of the queue, claims that were screened together."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from verification.claims.models.claim import Claim
+from verification.claims.models.review import Recommendation
 
 
 class PrivateNote(models.Model):
@@ -47,3 +48,29 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.claim}: {self.words[:60]}"
+
+
+class ScreeningList(models.Model):
+    """Claims without findings that one reviewer recommended together. Never changes."""
+
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    screened_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["screened_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.reviewer}, {self.screened_at:%Y-%m-%d %H:%M}"
+
+
+class ScreenedClaim(models.Model):
+    """One recommendation of a list. Never changes; what became of the claim is the claim's own."""
+
+    list = models.ForeignKey(ScreeningList, on_delete=models.PROTECT, related_name="screened")
+    recommendation = models.OneToOneField(Recommendation, on_delete=models.PROTECT, related_name="screened")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.recommendation} with others"

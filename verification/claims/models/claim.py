@@ -63,6 +63,9 @@ class Claim(models.Model):
         indexes = [
             models.Index(fields=["due_on", "id"], condition=Q(due_on__isnull=False), name="claim_queue"),
             models.Index(fields=["state", "due_on", "id"], name="claim_queue_by_state"),
+            models.Index(
+                fields=["reviewer", "due_on", "id"], condition=Q(due_on__isnull=False), name="claim_queue_by_reviewer"
+            ),
             models.Index(fields=["-decided_at", "-id"], condition=Q(decided_at__isnull=False), name="claim_decided"),
             models.Index(fields=["organisation", "-created_at"], name="claim_by_organisation"),
         ]

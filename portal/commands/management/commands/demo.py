@@ -13,6 +13,7 @@ from portal.ui.demonstration import PASSWORD, PEOPLE
 from verification.accounts.models import User
 from verification.audit.actors import Actor
 from verification.claims.models import Claim
+from verification.claims.services.search import index_lacking
 from verification.kernel import clock
 from verification.wording.services import load_wordings
 
@@ -37,6 +38,7 @@ class Command(PortalCommand):
         if is_new:
             try:
                 _make()
+                index_lacking()
             finally:
                 clock.demonstrate(demonstration)
         load_wordings(actor=Actor.system("demonstration set-up"), officials=OFFICIALS, valid_from=OPENING_DAY)

@@ -1,0 +1,86 @@
+"""The officials' clock of a claim in words, colour and shape: the same in the queue and on the claim's page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from verification.claims.clocks import Clock, Passage, Tone, read_clock
+from verification.claims.models import Claim, Step
+from verification.kernel import clock as product_clock
+from verification.reference.selectors import Procedure, procedure_of
+
+SHAPES = {
+    Tone.ON_TIME: "open",
+    Tone.SOON: "act",
+    Tone.LATE: "stop",
+    Tone.STOPPED: "wait",
+    Tone.DONE: "past",
+}
+
+
+@dataclass(frozen=True)
+class ShownClock:
+    """What ``components/clock.html`` draws. ``word`` never stands on the colour alone; ``note`` says the day."""
+
+    tone: str
+    shape: str
+    word: str
+    note: str
+    on: date | None
+
+
+def clocks_of(claims: Iterable[Claim]) -> dict[Any, ShownClock]:
+    """The clocks of all of them with one query for their steps and one for each scheme, by the claim's key."""
+    found = list(claims)
+    passages: dict[Any, list[Passage]] = defaultdict(list)
+    steps = Step.objects.filter(claim__in=[claim.pk for claim in found]).order_by("claim_id", "claim_version")
+    for claim_id, at, state in steps.values_list("claim_id", "at", "to_state"):
+        passages[claim_id].append(Passage(at.date(), state))
+    procedures: Mapping[str, Procedure] = {scheme: procedure_of(scheme) for scheme in {c.scheme for c in found}}
+    today = product_clock.today()
+    return {
+        claim.pk: shown(read_clock(passages[claim.pk], today, procedures[claim.scheme]))
+        for claim in found
+        if passages[claim.pk]
+    }
+
+
+def clock_of(claim: Claim) -> ShownClock | None:
+    """``None`` for a claim that nobody has sent yet."""
+    return clocks_of([claim]).get(claim.pk)
+
+
+def shown(clock: Clock) -> ShownClock:
+    word, note, on = _said(clock)
+    return ShownClock(str(clock.tone), SHAPES[clock.tone], word, note, on)
+
+
+def _said(clock: Clock) -> tuple[str, str, date | None]:
+    if clock.tone == Tone.STOPPED:
+        since = clock.stopped_on
+        return _("stopped"), _("since %(day)s") % {"day": _day(since)}, since
+    if clock.tone == Tone.DONE:
+        days = ngettext("%(n)s working day", "%(n)s working days", clock.used_days) % {"n": clock.used_days}
+        return _("done"), _("in %(days)s") % {"days": days}, None
+    if clock.tone == Tone.LATE:
+        over = -clock.left_days
+        if over == 0:
+            return _("over"), _("was %(day)s") % {"day": _day(clock.due_on)}, clock.due_on
+        word = ngettext("%(n)s working day over", "%(n)s working days over", over) % {"n": over}
+        return word, _("was %(day)s") % {"day": _day(clock.due_on)}, clock.due_on
+    if clock.left_days == 0:
+        return _("today"), _day(clock.due_on), clock.due_on
+    word = ngettext("%(n)s working day left", "%(n)s working days left", clock.left_days) % {"n": clock.left_days}
+    return word, _("by %(day)s") % {"day": _day(clock.due_on)}, clock.due_on
+
+
+def _day(day: date | None) -> str:
+    return date_format(day, "j M Y") if day else ""

@@ -1,0 +1,36 @@
+"""Reading what officials keep for their own work."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from verification.audit.actors import Actor
+from verification.claims.enums import ClaimState
+from verification.claims.models import Recommendation, SavedView, ScreenedClaim, ScreeningList
+
+
+def views_of(actor: Actor) -> QuerySet[SavedView]:
+    """One's own alone."""
+    return SavedView.objects.filter(user_id=int(actor.id)) if actor.is_official else SavedView.objects.none()
+
+
+def screening_lists_for(actor: Actor) -> QuerySet[ScreeningList]:
+    """Lists of which something still waits for a decision, the oldest first; for officials."""
+    if not actor.is_official:
+        return ScreeningList.objects.none()
+    return ScreeningList.objects.select_related("reviewer").filter(
+        Exists(ScreenedClaim.objects.filter(_waiting(), list=OuterRef("pk")))
+    )
+
+
+def waiting_of(screening: ScreeningList) -> QuerySet[ScreenedClaim]:
+    """What of the list still waits for a decision on this very recommendation."""
+    return screening.screened.filter(_waiting()).select_related(
+        "recommendation__claim__organisation", "recommendation__claim__installation"
+    )
+
+
+def _waiting() -> Exists:
+    newer = Recommendation.objects.filter(claim=OuterRef("claim"), pk__gt=OuterRef("pk"))
+    standing = Recommendation.objects.filter(~Exists(newer), claim__state=ClaimState.RECOMMENDED)
+    return Exists(standing.filter(pk=OuterRef("recommendation")))
