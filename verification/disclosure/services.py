@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from verification.audit.actors import Actor
 from verification.audit.services import record_event
+from verification.certificates.models import Revocation
 from verification.claims.models import Claim, Snapshot
 from verification.disclosure import policy
 from verification.disclosure.assembly import source_of_snapshot
@@ -15,6 +16,7 @@ from verification.disclosure.enums import Level, ViewFormat
 from verification.disclosure.models import Disclosure, DisclosureView
 from verification.kernel import clock
 from verification.kernel.errors import Conflict, InvalidInput, NotAllowed, Problem
+from verification.notifications.models import Notice
 from verification.notifications.services import notify
 from verification.registry.models import Organisation
 from verification.registry.selectors import members_of
@@ -67,6 +69,29 @@ def end_disclosure(disclosure: Disclosure, *, actor: Actor) -> Disclosure:
     disclosure.ended_at, disclosure.ended_by_id = now, actor.id
     _record("ended", disclosure, actor)
     return disclosure
+
+
+@transaction.atomic
+def tell_of_revocation(claim_id: str) -> int:
+    """Every importer that was shown a report of the claim learns that its certificate was revoked; how many.
+
+    Once for each revocation: a message that stands there is not written again.
+    """
+    revocation = Revocation.objects.select_related("certificate").filter(certificate__claim_id=claim_id).latest("pk")
+    number, told = revocation.certificate.number, 0
+    grants = Disclosure.objects.filter(claim_id=claim_id).order_by("granted_at", "pk")
+    for recipient_id, grant in {row.recipient_id: row for row in grants}.items():
+        known = Notice.objects.filter(kind="certificate_revoked", subject__contains=number).values("user")
+        notify(
+            members_of(recipient_id).exclude(pk__in=known),
+            "certificate_revoked",
+            address=f"/importer/reports/{grant.pk}/" if grant.ended_at is None else "/importer/reports/",
+            certificate=number,
+            effective_on=revocation.effective_on.isoformat(),
+            reason=revocation.reason,
+        )
+        told += 1
+    return told
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from portal.ui.second_factor import has_authenticator_app, verify_code
 from verification.audit.actors import Actor
 from verification.certificates.enums import CertificateStatus
 from verification.certificates.models import Certificate, RevocationProposal
+from verification.certificates.revocation_effects import RevocationEffects, effects_of_revocation
 from verification.certificates.selectors import certificates_for, status_of
 from verification.certificates.services.revocation import (
     RevocationGrounds,
@@ -26,11 +27,11 @@ from verification.certificates.services.revocation import (
     drop_proposal,
     propose_revocation,
 )
-from verification.determination.selectors import public_overrides_known_at
+from verification.disclosure.models import Disclosure
+from verification.disclosure.selectors import disclosures_for
 from verification.jobs.models import JobState
 from verification.jobs.selectors import job_for_key
 from verification.jobs.services import retry
-from verification.kernel import clock
 from verification.kernel.errors import Conflict, DomainError, InvalidInput, NotAllowed
 from verification.kernel.identifiers import grouped
 
@@ -71,11 +72,13 @@ def certificate_retry(request: HttpRequest, pk: object) -> HttpResponse:
 @official_only
 @require_POST
 def revocation_propose(request: HttpRequest, pk: object) -> HttpResponse:
-    """The first of two people. Nothing ends yet."""
+    """The first of two people; the button beside it only shows what it would touch. Nothing ends yet."""
     actor = actor_of(request)
     found = _certificate_or_404(actor, pk)
     form = RevocationProposalForm(request.POST, auto_id="propose_%s")
     status = 200
+    if "preview" in request.POST:
+        return _page(request, pk, propose=_previewed(form))
     if form.is_valid():
         try:
             propose_revocation(found, actor=actor, grounds=RevocationGrounds(**form.cleaned_data))
@@ -138,9 +141,12 @@ def _page(request: HttpRequest, pk: object, *, status: int = 200, **bound: Any) 
     proposal = found.revocation_proposals.filter(closed_at=None).select_related("proposed_by").first()
     state = status_of(found)
     is_proposer = proposal is not None and str(proposal.proposed_by_id) == actor.id
+    touched = _touched(found, proposal, bound.get("propose"))
     context = {
         "certificate": found,
         "claim": found.claim,
+        "touched": touched,
+        "shown_to": _shown_to(found, actor) if touched else [],
         "record": json.loads(found.record),
         "code": grouped(found.code),
         "status": state,
@@ -151,7 +157,6 @@ def _page(request: HttpRequest, pk: object, *, status: int = 200, **bound: Any) 
         "may_confirm": proposal is not None and actor.has_role("approver") and not is_proposer,
         "may_drop": proposal is not None and actor.has_role("approver"),
         "may_propose": proposal is None and (actor.has_role("approver") or actor.has_role("reviewer")),
-        "overrides": _overrides(found),
         "has_authenticator_app": has_authenticator_app(request.user),
         "forms": {
             "propose": RevocationProposalForm(
@@ -165,12 +170,27 @@ def _page(request: HttpRequest, pk: object, *, status: int = 200, **bound: Any) 
     return render(request, "official/certificate.html", context, status=status)
 
 
-def _overrides(found: Certificate):  # type: ignore[no-untyped-def]
-    """Approved values that rest on the certificate now; accepted units change no value."""
-    if found.claim.installation is None:
-        return []
-    known = public_overrides_known_at(clock.now(), scheme=found.claim.scheme, installation_code=found.claim.site.code)
-    return known.filter(certificate_number=found.number)
+def _previewed(form: RevocationProposalForm) -> RevocationProposalForm:
+    """To look at what is touched, the day is enough; reason and ground may still be missing."""
+    for name in [name for name in form.errors if name != "effective_on"]:
+        del form.errors[name]
+    return form
+
+
+def _touched(
+    found: Certificate, proposal: RevocationProposal | None, form: RevocationProposalForm | None
+) -> RevocationEffects | None:
+    """From the day that is proposed, or that somebody is about to propose."""
+    if proposal is not None:
+        return effects_of_revocation(found, proposal.effective_on)
+    day = form.cleaned_data.get("effective_on") if form is not None and form.is_bound else None
+    return effects_of_revocation(found, day) if day else None
+
+
+def _shown_to(found: Certificate, actor: Actor) -> list[Disclosure]:
+    """The newest grant of each importer that was shown a report; it is told of a revocation."""
+    grants = disclosures_for(actor, found.claim).order_by("granted_at", "pk")
+    return sorted({grant.recipient_id: grant for grant in grants}.values(), key=lambda grant: grant.recipient.name)
 
 
 def _certificate_or_404(actor: Actor, pk: object) -> Certificate:

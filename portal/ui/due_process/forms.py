@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from portal.ui.forms import PortalForm
@@ -83,7 +84,7 @@ class AnswersForm(PortalForm, forms.Form):
                 continue
             try:
                 stored = store_evidence(
-                    chosen.chunks(), name=chosen.name, organisation_id=self.claim.organisation_id, actor=actor
+                    chosen.chunks(), name=chosen.name or "", organisation_id=self.claim.organisation_id, actor=actor
                 )
             except InvalidInput as refusal:
                 for problem in refusal.problems:
@@ -114,7 +115,7 @@ class AnswersForm(PortalForm, forms.Form):
 
     def _still_kept(self, number: int) -> list[EvidenceFile]:
         """Files of an earlier try whose box is still ticked; only files of the claimant count."""
-        wanted = self.data.getlist(_kept(number)) if self.is_bound else []
+        wanted = self.data.getlist(_kept(number)) if isinstance(self.data, QueryDict) else []
         own = EvidenceFile.objects.filter(organisation_id=self.claim.organisation_id, state=FileState.CLEAN)
         return list(own.filter(pk__in=[pk for pk in wanted if _is_key(pk)]).order_by("uploaded_at"))
 

@@ -41,8 +41,8 @@ def threads_of(claim: Claim, frame: Frame) -> list[Thread]:
     chains: dict[int, list[Asked]] = {}
     first_of: dict[int, int] = {}
     for question in claim.questions.prefetch_related("files__file"):
-        follows = question.follows_id  # type: ignore[attr-defined]
-        first = first_of.setdefault(question.pk, first_of.get(follows, question.pk))
+        earlier = question.follows_id
+        first = first_of.setdefault(question.pk, first_of.get(earlier, question.pk) if earlier else question.pk)
         chains.setdefault(first, []).append(_asked(question, claim, frame))
     return [Thread(tuple(chain)) for chain in chains.values()]
 

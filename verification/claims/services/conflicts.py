@@ -10,7 +10,7 @@ from verification.claims import policy
 from verification.claims.enums import ClaimState
 from verification.claims.models import Claim, ConflictDeclaration
 from verification.claims.services.required import required
-from verification.claims.services.transitions import has_open_appeal, move
+from verification.claims.services.transitions import has_open_appeal, hold, move
 from verification.kernel import clock
 from verification.kernel.errors import InvalidInput, NotAllowed, Problem
 
@@ -33,6 +33,7 @@ def declare_no_conflict(claim: Claim, *, actor: Actor, has_no_conflict: bool) ->
             ],
         )
     policy.demand_official_without_conflict(actor, claim)
+    hold(claim)
     if not claim.conflict_declarations.filter(official__pk=actor.id, has_conflict=False).exists():
         _declare(claim, actor, has_conflict=False, statement="")
 
@@ -43,6 +44,7 @@ def declare_conflict(claim: Claim, *, actor: Actor, statement: str) -> None:
     if not actor.is_official:
         raise NotAllowed("Only an official declares a conflict of interest.")
     said = required(statement, "statement", "Say in a few words what the conflict is.")
+    hold(claim)
     if claim.state == ClaimState.IN_REVIEW and str(claim.reviewer_id) == actor.id:
         name = "release_appeal" if has_open_appeal(claim) else "release"
         move(claim, name, actor, comment="Conflict of interest declared", reviewer=None)

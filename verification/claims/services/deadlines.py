@@ -96,8 +96,8 @@ def _remind_late(claim: Claim, question: Question, procedure: Procedure) -> str:
     question.due_on = procedure.days_later(clock.today(), 1)
     question.save(update_fields=["due_on"])
     Claim.objects.filter(pk=claim.pk).update(due_on=question.due_on)
-    _remind_to_answer(claim, question, "late")
-    return "reminded"
+    which = [*days_to_remind(question.due_on, procedure), "late"][0]
+    return "reminded" if _remind_to_answer(claim, question, f"{which}") else ""
 
 
 def _end_time_to_answer(claim: Claim, question: Question, procedure: Procedure) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from verification.audit.actors import Actor
 from verification.claims.kinds import content_of
 from verification.claims.models import Claim, Snapshot
+from verification.claims.services.transitions import hold
 from verification.kernel import clock
 from verification.kernel.canonical import canonical_bytes, sha256_of
 
 
 def seal_content(claim: Claim, *, actor: Actor) -> Snapshot:
-    """A new snapshot of the claim as it stands, inside the caller's transaction."""
+    """A new snapshot of the claim as it stands, inside the caller's transaction; one at a time."""
+    hold(claim)
     content = content_of(claim)
     snapshot = Snapshot(
         claim=claim,

@@ -73,6 +73,11 @@ def move(
     return step
 
 
+def hold(claim: Claim) -> None:
+    """Whoever acts on the claim at the same moment waits for this transaction. For what is written before ``move``."""
+    Claim.objects.select_for_update().only("pk").get(pk=claim.pk)
+
+
 def _record(step: Step, transition: Transition, actor: Actor, facts: dict[str, Any]) -> None:
     record_event(
         transition.event,
