@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +17,6 @@ from portal.official.findings import ANSWER_WORDS
 from portal.official.findings import SHOWN as FINDINGS_SHOWN
 from portal.official.forms_units import PreCheckAnswerForm
 from portal.official.unit_panel import BLOCKS_SHOWN
-from portal.official.working_days import working_days_between
 from portal.ui.actors import actor_of
 from portal.ui.forms import posted
 from portal.ui.pagination import keyset_page
@@ -33,6 +33,7 @@ from verification.claims.unit_limit import limit_of_claim
 from verification.claims.workflow import TRANSITIONS
 from verification.kernel import clock
 from verification.kernel.errors import Conflict, InvalidInput, NotAllowed
+from verification.reference.selectors import procedure_of
 
 MOST_WAITING = 100
 OUTCOME_SHAPES = {
@@ -40,6 +41,11 @@ OUTCOME_SHAPES = {
     PreCheckOutcome.IN_PART.value: "half",
     PreCheckOutcome.NOT_ACCEPTED.value: "stop",
 }
+
+
+def _waits_for(check: PreCheck, today: date) -> int:
+    """Working days since it was asked."""
+    return procedure_of(check.claim.scheme).days_between(check.asked_at.date(), today)
 
 
 @official_only
@@ -53,7 +59,9 @@ def pre_checks(request: HttpRequest) -> HttpResponse:
         asked.exclude(answered_at=None), order=("-answered_at", "-id"), cursor=request.GET.get("cursor", ""), size=25
     )
     context = {
-        "waiting": [(check, working_days_between(check.asked_at.date(), today)) for check in waiting],
+        "waiting": [
+            (check, procedure_of(check.claim.scheme).days_between(check.asked_at.date(), today)) for check in waiting
+        ],
         "page": page,
         "answered": [(check, OUTCOME_SHAPES[check.outcome]) for check in page],
     }
