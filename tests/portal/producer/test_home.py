@@ -19,8 +19,8 @@ def test_home_begins_with_what_waits_for_the_producer(producer, acting, claim_at
         f"Answer one question about claim {asked}",
         f"Correct one thing in claim {half}",
         f"Correct 2 things in claim {flawed}",
-        f"You can appeal: claim {claim_at('Sivas').number} was refused",
         f"You can appeal: the approval of claim {claim_at('İskenderun').number} was revoked",
+        f"You can appeal: claim {claim_at('Sivas').number} was refused",
     ]
     page = producer.get(reverse("producer:home")).content.decode()
     assert page.index("To do") < page.index(labels[0]) < page.index('id="claims-head"')

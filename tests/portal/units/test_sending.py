@@ -88,11 +88,12 @@ def test_open_question_is_shown_on_the_claim_and_among_the_things_to_do(holder, 
     assert address("claim_answer", asked) in holder.get(address("claim", asked)).content.decode()
 
 
-def test_attaching_a_file_keeps_the_typed_answer(holder, asked):
-    fields = {"answer_1": "Half", "attach": "1", "purpose": "other", "file": SimpleUploadedFile("a.csv", b"a,b\n1,2\n")}
-    response = holder.post(address("claim_answer", asked), fields)
-    assert "Half" in response.content.decode()
-    assert asked.evidence.filter(file__name="a.csv").exists()
+def test_keeping_a_file_keeps_the_typed_answer(holder, asked):
+    fields = {"answer_1": "Half", "attach": "1", "file_1": SimpleUploadedFile("a.csv", b"a,b\n1,2\n")}
+    page = holder.post(address("claim_answer", asked), fields).content.decode()
+    assert "Half" in page
+    assert "a.csv" in page
+    assert not asked.questions.get().files.exists()
 
 
 def test_withdrawing_frees_the_serials(holder, claim_in):
