@@ -48,9 +48,9 @@ def read_the_report(page: Page) -> None:
 def read_a_cell(page: Page, address: str) -> None:
     page.locator("#documents").get_by_role("link", name=re.compile("Communication template")).click()
     viewer = page.locator("#viewer")
-    sheet = viewer.get_by_label("Sheet")
+    sheet = viewer.get_by_label("Sheet", exact=True)
     expect(sheet).to_be_visible()
-    chosen = sheet.locator("option").last
+    chosen = sheet.locator("option").first
     sheet.select_option(chosen.get_attribute("value"))
     viewer.get_by_role("button", name="Show").click()
     expect(page.locator("#viewer mark")).to_have_count(1)
