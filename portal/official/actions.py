@@ -76,9 +76,11 @@ def actions_for(actor: Actor, claim: Claim) -> Actions:
         recommend=may("recommend"),
         send_back=may("send_back"),
         decide=may("approve"),
-        reassign=may("reassign", "reassign_waiting") and people_for(actor, claim).exists(),
+        reassign=(actor.has_role("lead") or str(claim.reviewer_id) != actor.id)
+        and may("reassign", "reassign_waiting")
+        and people_for(actor, claim).exists(),
         conflict=claim.state in OPEN_STATES and True not in declared,
-        note=_is_allowed(lambda: policy.demand_official_without_conflict(actor, claim)),
+        note=any(judged.values()) or _is_allowed(lambda: policy.demand_official_without_conflict(actor, claim)),
     )
 
 

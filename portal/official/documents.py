@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from portal.official.threads import Thread, threads_about
 from portal.ui.viewer.shown import can_be_shown, shown
-from verification.claims.enums import QuestionAbout
-from verification.claims.models import Claim, VerificationStatement
+from verification.claims.enums import ClaimKind, QuestionAbout
+from verification.claims.models import Authorisation, Claim, VerificationStatement
 from verification.claims.selectors import evidence_of
 from verification.evidence.models import EvidenceFile
 
@@ -46,7 +46,7 @@ def documents_of(
         found[statement.report.pk] = (statement.report, _("Verification report"), statement.report_number)
     for use in evidence_of(claim):
         found.setdefault(use.file.pk, (use.file, use.get_purpose_display(), use.note))
-    for letter in claim.authorisations.exclude(document=None).select_related("document"):
+    for letter in _letters(claim):
         found.setdefault(letter.document.pk, (letter.document, _("Letter of authorisation"), letter.reference))
     for thread in threads:
         for turn in thread.turns:
@@ -59,6 +59,12 @@ def documents_of(
         Document(file, label, note, str(key) == opened, threads_about(threads, QuestionAbout.DOCUMENT, str(key)))
         for key, (file, label, note) in found.items()
     ]
+
+
+def _letters(claim: Claim) -> list[Authorisation]:
+    if claim.kind != ClaimKind.UNITS:
+        return []
+    return list(claim.authorisations.exclude(document=None).select_related("document"))
 
 
 def viewer_of(documents: Sequence[Document], request: HttpRequest) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from verification.checks import run_checks
 from verification.checks.catalogue import AnySubject
 from verification.checks.model import Finding, Peers, Severity
 from verification.claims.enums import QuestionAbout
-from verification.claims.findings import block_position, subject_on_snapshot
+from verification.claims.findings import block_position, findings_on_snapshot
 from verification.claims.models import Claim, FindingAnswer, Snapshot
 
 NEEDING_ANSWER = (Severity.REFER, Severity.BLOCK)
@@ -93,7 +93,7 @@ def finding_rows(
     }
     attached = attached or Attached()
     rows = []
-    for position, finding in enumerate(run_checks(subject or subject_on_snapshot(claim, snapshot))):
+    for position, finding in enumerate(run_checks(subject) if subject else findings_on_snapshot(claim, snapshot)):
         answer = answers.get(finding.key)
         form = None
         if may_answer and finding.severity in NEEDING_ANSWER and answer is None:

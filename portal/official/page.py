@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.official.access import last_snapshot, sent_claim_or_404
-from portal.official.actions import actions_for, people_for
+from portal.official.actions import Actions, actions_for, people_for
 from portal.official.documents import documents_of, viewer_of
 from portal.official.findings import SHOWN as FINDINGS_SHOWN
 from portal.official.findings import Attached, PageOfClaim, finding_rows
@@ -43,13 +43,14 @@ from verification.claims.models import Claim, Snapshot
 from verification.claims.selectors import evidence_of, statement_for_snapshot
 from verification.claims.workflow import WITH_PRODUCER
 from verification.kernel import clock
-from verification.reference.selectors import procedure_of
+from verification.reference.selectors import procedure_of, releases_read_once
 from verification.registry.selectors import standing_of
 
 VIEWER_TARGET = "documents"
 """What htmx asks for where only another document, or another place in it, is to be shown."""
 
 
+@releases_read_once()
 def claim_page(request: HttpRequest, pk: object, *, status: int = 200, **bound: Any) -> HttpResponse:
     """The claim as it stands now. ``bound`` are forms that were refused, by the name of their action."""
     actor = actor_of(request)
@@ -71,7 +72,7 @@ def claim_page(request: HttpRequest, pk: object, *, status: int = 200, **bound: 
     }
     if request.headers.get("HX-Target") == VIEWER_TARGET:
         return render(request, "official/parts/documents.html", context)
-    subject = subject_on_snapshot(claim, snapshot)
+    subject = subject_on_snapshot(claim, snapshot, evidence["statement"])
     attached = Attached(documents, threads)
     rows = finding_rows(
         claim,
@@ -94,12 +95,7 @@ def claim_page(request: HttpRequest, pk: object, *, status: int = 200, **bound: 
         "more_findings": max(0, len(rows) - FINDINGS_SHOWN),
         "open_count": sum(row.needs_answer for row in rows),
         "threads": threads,
-        "history": history_for_officials(claim),
-        "decision": claim.decision,
-        "certificate": certificate_of(claim),
-        "recommendation": claim.recommendations.select_related("reviewer").last(),
-        "appeal": claim.appeals.last(),
-        "draft": claim.draft_decisions.select_related("commented_by").last(),
+        **_past(claim),
         "notes": claim.private_notes.select_related("written_by"),
         "changed": what_changed(claim, snapshot, content),
         "working_days": working_days_since_sent(claim, clock.today()),
@@ -107,9 +103,25 @@ def claim_page(request: HttpRequest, pk: object, *, status: int = 200, **bound: 
         "is_clock_stopped": claim.state in WITH_PRODUCER,
         "is_heard": claim.state == ClaimState.HEARING,
         "is_decided": claim.decided_at is not None,
-        "forms": _forms(request, claim, actor, content, topics) | bound,
+        "forms": _forms(request, claim, actions, actor, content, topics) | bound,
     }
     return render(request, "official/claim.html", context, status=status)
+
+
+def _past(claim: Claim) -> dict[str, Any]:
+    """What happened so far; only what the history names is read."""
+    history = history_for_officials(claim)
+    names = {step["name"] for step in history}
+    found: dict[str, Any] = {"history": history}
+    if "recommend" in names:
+        found["recommendation"] = claim.recommendations.select_related("reviewer").last()
+    if "draft_refusal" in names:
+        found["draft"] = claim.draft_decisions.select_related("commented_by").last()
+    if "appeal" in names:
+        found["appeal"] = claim.appeals.select_related("lodged_by").last()
+    if claim.decided_at is not None or "appeal" in names:
+        found |= {"decision": claim.decision, "certificate": certificate_of(claim)}
+    return found
 
 
 def evidence_context(claim: Claim, snapshot: Snapshot) -> dict[str, Any]:
@@ -125,6 +137,8 @@ def evidence_context(claim: Claim, snapshot: Snapshot) -> dict[str, Any]:
 
 def what_changed(claim: Claim, snapshot: Snapshot, content: Mapping[str, Any]) -> dict[str, Any] | None:
     """How much changed since the snapshot before, part by part; ``None`` where this is the first."""
+    if snapshot.number == 1:
+        return None
     before = claim.snapshots.filter(number__lt=snapshot.number).order_by("-number").first()
     if before is None:
         return None
@@ -143,15 +157,19 @@ def recommend_form(claim: Claim, content: Mapping[str, Any], *typed: Any, **more
     )
 
 
-def _forms(request: HttpRequest, claim: Claim, actor: Actor, content: Mapping[str, Any], topics: Any) -> dict[str, Any]:
-    return {
-        "take": TakeForm(auto_id="take_%s"),
-        "declare": TakeForm(auto_id="declare_%s"),
-        "release": ReleaseForm(auto_id="release_%s"),
-        "conflict": ConflictForm(auto_id="conflict_%s"),
-        "reassign": ReassignForm(auto_id="reassign_%s", people=people_for(actor, claim)),
-        "note": NoteForm(auto_id="note_%s"),
-        "ask": AskForms(groups=topics, topic=request.GET.get("ask", "")),
-        "recommend": recommend_form(claim, content),
-        "send_back": SendBackForm(auto_id="send_back_%s"),
+def _forms(
+    request: HttpRequest, claim: Claim, actions: Actions, actor: Actor, content: Mapping[str, Any], topics: Any
+) -> dict[str, Any]:
+    """A form for each thing that this person may do now."""
+    makers: dict[str, Callable[[], Any]] = {
+        "take": lambda: TakeForm(auto_id="take_%s"),
+        "declare": lambda: TakeForm(auto_id="declare_%s"),
+        "release": lambda: ReleaseForm(auto_id="release_%s"),
+        "conflict": lambda: ConflictForm(auto_id="conflict_%s"),
+        "reassign": lambda: ReassignForm(auto_id="reassign_%s", people=people_for(actor, claim)),
+        "note": lambda: NoteForm(auto_id="note_%s"),
+        "ask": lambda: AskForms(groups=topics, topic=request.GET.get("ask", "")),
+        "recommend": lambda: recommend_form(claim, content),
+        "send_back": lambda: SendBackForm(auto_id="send_back_%s"),
     }
+    return {name: make() for name, make in makers.items() if getattr(actions, name)}

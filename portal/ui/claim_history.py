@@ -23,7 +23,8 @@ def history_for_officials(claim: Claim) -> list[dict[str, Any]]:
     """The steps, the newest first, with what was said among officials and which snapshot it was about."""
     steps = claim.steps.select_related("snapshot").defer("snapshot__content").order_by("-claim_version")
     events = [
-        _event(step) | {"comment": step.comment, "sha256": step.snapshot.sha256 if step.snapshot else ""}
+        _event(step)
+        | {"name": step.name, "comment": step.comment, "sha256": step.snapshot.sha256 if step.snapshot else ""}
         for step in steps
     ]
     if events:

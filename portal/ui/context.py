@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from portal.ui.actors import actor_of
 from portal.ui.navigation import foot_navigation, navigation_for
 from verification.kernel import clock
 
@@ -16,6 +17,6 @@ def site(request: HttpRequest) -> dict[str, object]:
         "contact_address": settings.CONTACT_ADDRESS,
         "demonstration": clock.demonstration(),
         "today": clock.today(),
-        "navigation": SimpleLazyObject(lambda: navigation_for(user, request.path)) if user else [],
+        "navigation": SimpleLazyObject(lambda: navigation_for(user, request.path, actor_of(request))) if user else [],
         "foot_navigation": foot_navigation(),
     }

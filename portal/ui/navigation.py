@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from verification.accounts.models import User
+from verification.audit.actors import Actor
 from verification.registry.selectors import actor_for, organisations_for
 
 PUBLIC, PRODUCER, VERIFIER, OFFICIAL, IMPORTER = "public", "producer", "verifier", "official", "importer"
@@ -75,11 +76,11 @@ def address_if_exists(url_name: str) -> str | None:
         return None
 
 
-def audiences_of(user: User | AnonymousUser) -> frozenset[str]:
-    """The audiences that a person belongs to now; everybody belongs to the public."""
+def audiences_of(user: User | AnonymousUser, actor: Actor | None = None) -> frozenset[str]:
+    """The audiences that a person belongs to now; everybody belongs to the public. ``actor`` where it is known."""
     if not user.is_authenticated:
         return frozenset({PUBLIC})
-    actor = actor_for(user)
+    actor = actor or actor_for(user)
     audiences = {PUBLIC}
     if actor.is_official:
         audiences.add(OFFICIAL)
@@ -93,9 +94,9 @@ def audiences_of(user: User | AnonymousUser) -> frozenset[str]:
     return frozenset(audiences)
 
 
-def navigation_for(user: User | AnonymousUser, path: str) -> list[Link]:
+def navigation_for(user: User | AnonymousUser, path: str, actor: Actor | None = None) -> list[Link]:
     """Links of the person's audiences; the longest address that ``path`` starts with is current."""
-    audiences = audiences_of(user)
+    audiences = audiences_of(user, actor)
     return _links([entry for entry in ENTRIES if entry.audience in audiences], path)
 
 

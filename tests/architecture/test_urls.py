@@ -30,9 +30,11 @@ from verification.claims.models import (
     ReversalEvent,
     SavedView,
     ScreeningList,
+    VerificationStatement,
 )
 from verification.claims.services.bench import save_view
 from verification.disclosure.models import Disclosure
+from verification.kernel import clock
 from verification.ledger.models import UnitAccount
 from verification.registry.models import Accreditation, Installation
 from verification.registry.selectors import actor_for
@@ -152,6 +154,11 @@ PAGES: dict[str, Page] = {
     "official:absence_cancel": Page(STEWARD, "absence"),
     "official:claim": Page(OFFICIALS, "submitted"),
     "official:claim_take": Page(OFFICIALS, "submitted"),
+    "official:claim_next": Page(OFFICIALS, "submitted"),
+    "official:claim_declare": Page(OFFICIALS, "submitted"),
+    "official:claim_conflict": Page(OFFICIALS, "submitted"),
+    "official:claim_reassign": Page(OFFICIALS, "submitted"),
+    "official:claim_note": Page(OFFICIALS, "submitted"),
     "official:claim_release": Page(OFFICIALS, "submitted"),
     "official:claim_ask": Page(OFFICIALS, "submitted"),
     "official:claim_answer_finding": Page(OFFICIALS, "submitted"),
@@ -182,6 +189,7 @@ PAGES: dict[str, Page] = {
     "official:case_file": Page(OFFICIALS, "submitted"),
     "official:time_travel": Page(OFFICIALS),
     "official:file": Page(OFFICIALS, "sent_file"),
+    "official:file_picture": Page(OFFICIALS, "sent_page"),
     "official:certificate": Page(OFFICIALS, "certificate"),
     "official:certificate_download": Page(OFFICIALS, "sealed"),
     "official:certificate_retry": Page(OFFICIALS, "certificate"),
@@ -314,6 +322,11 @@ def _evidence_use() -> dict[str, object]:
     return {"pk": use.claim_id, "use_pk": use.pk}
 
 
+def _sent_page() -> dict[str, object]:
+    statement = VerificationStatement.objects.get(engagement__claim=_claim("Silifke"))
+    return {"pk": statement.report_id, "page": 1}
+
+
 def _registry_export() -> dict[str, object]:
     steward = actor_for(User.objects.get(email=person("reviewer").email))
     export = RegistryExport.objects.first() or loaded_export(steward)
@@ -389,6 +402,7 @@ OBJECTS: dict[str, Callable[[], dict[str, object]]] = {
     "sealed": _sealed,
     "file": lambda: {"pk": _claim("Trabzon").template_file_id},
     "sent_file": lambda: {"pk": _claim("Silifke").template_file_id},
+    "sent_page": _sent_page,
     "verifier_file": lambda: {"pk": _claim("Karabük").template_file_id},
     "letter": _letter,
     "wording": lambda: {"pk": DecisionWording.objects.earliest("pk").pk},

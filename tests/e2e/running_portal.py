@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -28,18 +30,33 @@ LONGEST_CODE_SECONDS = 35
 
 
 @pytest.fixture(scope="session")
-def portal_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a portal set up as a newcomer would: keys, tables, demonstration, then the server."""
-    var_dir, port = tmp_path_factory.mktemp("portal"), _free_port()
+def portal_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder set up as a newcomer would: keys, tables, demonstration. Made once, whatever the number of workers."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder, done = shared / "portal-template", shared / "portal-template.done"
+    with (shared / "portal-template.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            environment = _environment(folder, _free_port())
+            for command in ("make_keys", "migrate", "demo"):
+                subprocess.run(
+                    [sys.executable, "manage.py", command, "-v0"],
+                    cwd=BASE_DIR,
+                    env=environment,
+                    check=True,
+                    stdout=subprocess.DEVNULL,
+                )
+            done.touch()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def portal_site(portal_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running portal with a world of its own: what one journey does, no other meets."""
+    var_dir, port = tmp_path_factory.mktemp("portal") / "var", _free_port()
+    shutil.copytree(portal_template, var_dir)
     environment = _environment(var_dir, port)
-    for command in ("make_keys", "migrate", "demo"):
-        subprocess.run(
-            [sys.executable, "manage.py", command, "-v0"],
-            cwd=BASE_DIR,
-            env=environment,
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
     log = (var_dir / "serve.log").open("wb")
     server = subprocess.Popen(
         [sys.executable, "scripts/serve"], cwd=BASE_DIR, env=environment, stdout=log, stderr=subprocess.STDOUT

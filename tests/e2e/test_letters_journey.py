@@ -24,18 +24,23 @@ def looked_at(page: Page, name: str) -> None:
     screenshot(page, f"letters-{name}")
 
 
-def test_a_refusal_is_read_by_the_producer(open_portal: Callable[..., Page], tmp_path: Path):
+def test_an_intended_refusal_is_read_by_the_producer(open_portal: Callable[..., Page], tmp_path: Path):
     approver = open_portal("approver")
-    number = refuse(approver)
+    number = draft_a_refusal(approver)
     producer = open_portal("producer")
-    producer.goto("/producer/claims/?state=refused")
+    producer.goto("/producer/claims/?state=hearing")
     producer.get_by_role("link", name=number).first.click()
     wait_for_letter(producer)
     text = read(download(producer, tmp_path))
-    for words in ("Başvurunuz reddedildi", "Your claim is refused", number, "The meter readings of March are missing."):
+    for words in (
+        "Başvurunuzu reddetmeyi öngörüyoruz",
+        "We intend to refuse your claim",
+        number,
+        "The meter readings of March are missing.",
+    ):
         assert words in text
     producer.goto("/account/notifications/")
-    expect(producer.get_by_role("link", name=f"Claim {number} was refused")).to_be_visible()
+    expect(producer.get_by_role("link", name=f"Claim {number}: comment before a refusal")).to_be_visible()
     looked_at(producer, "messages")
     for page in (approver, producer):
         assert_quiet(page)
@@ -75,23 +80,24 @@ def test_stewards_write_and_approvers_publish(open_portal: Callable[..., Page]):
         assert_quiet(page)
 
 
-def refuse(page: Page) -> str:
+def draft_a_refusal(page: Page) -> str:
     page.goto("/official/")
     link = page.get_by_role("link", name=re.compile("^Decide on EC-")).first
     number = link.inner_text().removeprefix("Decide on ")
     link.click()
-    page.get_by_label("Refuse").check()
+    page.get_by_label("Draft a refusal").check()
     page.get_by_label("Reasons, printed on the decision").fill(REASONS)
     type_code_if_asked(page)
+    page.get_by_label("I have no conflict of interest").check()
     page.get_by_role("button", name=f"Sign the decision on {number}").click()
-    expect(page.get_by_role("status").first).to_contain_text("Refused by decision")
+    expect(page.get_by_role("status").first).to_contain_text("The draft went to the producer.")
     return number
 
 
 def wait_for_letter(page: Page) -> None:
     """The worker writes and seals in the background; the page shows it when it is loaded again."""
     waited = 0
-    while not page.get_by_role("link", name=re.compile("^Refusal")).count():
+    while not page.get_by_role("link", name=re.compile("^Intended refusal")).count():
         assert waited < SEALED_WITHIN_MS, page.locator("main").inner_text()
         page.wait_for_timeout(500)
         waited += 500
@@ -101,7 +107,7 @@ def wait_for_letter(page: Page) -> None:
 
 def download(page: Page, folder: Path) -> Path:
     with page.expect_download() as coming:
-        page.get_by_role("link", name=re.compile("^Refusal")).click()
+        page.get_by_role("link", name=re.compile("^Intended refusal")).click()
     path = folder / coming.value.suggested_filename
     coming.value.save_as(path)
     return path

@@ -25,7 +25,6 @@ AMONG_OFFICIALS = frozenset(
         "claims.claim.recommend",
         "claims.claim.send_back",
         "claims.finding.answered",
-        "claims.note.added",
         "claims.units.acceptance_set",
         "certificates.revocation.proposed",
         "certificates.revocation.dropped",

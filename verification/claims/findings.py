@@ -12,6 +12,7 @@ from verification.checks.model import Finding, Severity
 from verification.claims.enums import EngagementState
 from verification.claims.kinds import content_of, manifest_of
 from verification.claims.models import Claim, Snapshot, VerificationStatement
+from verification.claims.selectors import statement_for_snapshot
 from verification.claims.subjects.sealed import SealedContent
 from verification.kernel import clock
 from verification.kernel.canonical import sha256_of
@@ -29,17 +30,12 @@ def findings_on_draft(claim: Claim) -> list[Finding]:
 
 def findings_on_snapshot(claim: Claim, snapshot: Snapshot) -> list[Finding]:
     """Findings on sealed content and the statement about it."""
-    return run_checks(subject_on_snapshot(claim, snapshot))
+    return run_checks(subject_on_snapshot(claim, snapshot, statement_for_snapshot(snapshot.pk)))
 
 
-def subject_on_snapshot(claim: Claim, snapshot: Snapshot) -> AnySubject:
+def subject_on_snapshot(claim: Claim, snapshot: Snapshot, statement: VerificationStatement | None) -> AnySubject:
     """What the checks look at: sealed content, the statement about it, and what it is compared with."""
     sealed = SealedContent(json.loads(snapshot.content), snapshot.sha256, snapshot.sealed_at)
-    statement = (
-        VerificationStatement.objects.filter(engagement__snapshot=snapshot, engagement__state=EngagementState.CONFIRMED)
-        .select_related("engagement__verifier", "accreditation", "report")
-        .first()
-    )
     return _subject(claim, sealed, statement)
 
 

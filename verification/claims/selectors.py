@@ -77,7 +77,7 @@ def statement_for_snapshot(snapshot_id: int) -> VerificationStatement | None:
         VerificationStatement.objects.filter(
             engagement__snapshot_id=snapshot_id, engagement__state=EngagementState.CONFIRMED
         )
-        .select_related("engagement__verifier", "accreditation", "report")
+        .select_related("engagement__verifier", "accreditation", "report", "sealed_report")
         .first()
     )
 

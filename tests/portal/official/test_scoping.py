@@ -20,7 +20,8 @@ from verification.wording.models import DecisionWording
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
 POSTED = {
-    "claim_take", "claim_release", "claim_ask", "claim_answer_finding", "claim_recommend", "claim_send_back",
+    "claim_take", "claim_declare", "claim_conflict", "claim_release", "claim_reassign", "claim_note", "claim_ask",
+    "claim_answer_finding", "claim_recommend", "claim_send_back",
     "claim_accept", "claim_accept_code", "view_save", "view_delete", "absence_cancel",
     "wording_publish", "wording_withdraw",
     "case_file", "certificate_retry", "revocation_propose", "revocation_confirm", "revocation_drop",
@@ -67,6 +68,8 @@ def address_of(claim_at, units):
             return reverse(f"official:{name}", args=[units[name]()])
         if name == "file":
             return reverse("official:file", args=[claim.template_file_id])
+        if name == "file_picture":
+            return reverse("official:file_picture", args=[claim.template_file_id, 1])
         if name.startswith(("certificate", "revocation")):
             return reverse(f"official:{name}", args=[Certificate.objects.first().pk])
         report = {"claim_report": ["full"], "claim_report_download": ["full", "json"]}

@@ -24,7 +24,7 @@ def add_note(claim: Claim, *, actor: Actor, text: str) -> PrivateNote:
     )
     note.save(force_insert=True)
     record_event(
-        "claims.note.added",
+        "claims.note.written",
         actor=actor,
         subject_type="claim",
         subject_id=claim.pk,

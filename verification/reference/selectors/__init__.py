@@ -25,7 +25,7 @@ from verification.reference.models import (
     Parameter,
 )
 from verification.reference.selectors.procedure import Procedure, procedure_of
-from verification.reference.selectors.releases import known_schemes, published_release, scheme_start
+from verification.reference.selectors.releases import known_schemes, published_release, releases_read_once, scheme_start
 from verification.reference.selectors.units import unit_rules_record
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "public_benchmarks",
     "public_default_values",
     "published_release",
+    "releases_read_once",
     "scheme_start",
     "unit_rules_record",
     "year_factors",

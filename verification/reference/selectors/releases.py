@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 
 from django.db.models import Min
@@ -10,9 +13,24 @@ from verification.kernel import clock
 from verification.kernel.errors import MissingReference
 from verification.reference.models import Release
 
+_read: ContextVar[dict[str, Release] | None] = ContextVar("releases_read", default=None)
+
+
+@contextmanager
+def releases_read_once() -> Iterator[None]:
+    """Within it the release in force of a scheme is read once: for a page that reads much and writes nothing."""
+    token = _read.set({})
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
 
 def published_release(scheme: str, known_at: datetime | None = None) -> Release:
     """The release in force at the instant. Raises ``MissingReference`` where none was published by then."""
+    read = _read.get() if known_at is None else None
+    if read is not None and scheme in read:
+        return read[scheme]
     instant = known_at or clock.now()
     release = (
         Release.objects.filter(scheme__code=scheme, published_at__lte=instant)
@@ -22,6 +40,8 @@ def published_release(scheme: str, known_at: datetime | None = None) -> Release:
     )
     if release is None:
         raise MissingReference(f"No release of {scheme} had been published at {instant.isoformat(timespec='seconds')}.")
+    if read is not None:
+        read[scheme] = release
     return release
 
 
