@@ -81,12 +81,13 @@ def queue_page(request: HttpRequest, *, save_form: SaveViewForm | None = None, s
 
 def _filters(request: HttpRequest) -> QueueFilterForm:
     """What can be chosen does not depend on the claims: a list of a million of them is not asked for its countries."""
-    schemes, countries = cache.get_or_set(CHOICES, _choices, A_MINUTE)
+    schemes, countries = cache.get(CHOICES) or _choices()
+    cache.add(CHOICES, (schemes, countries), A_MINUTE)
     return QueueFilterForm(
         request.GET,
         countries=countries,
         schemes=[(scheme, scheme) for scheme in schemes],
-        colleagues=officials_with_role("reviewer").order_by("full_name").values_list("pk", "full_name"),
+        colleagues=list(officials_with_role("reviewer").order_by("full_name").values_list("pk", "full_name")),
     )
 
 
