@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -19,7 +19,7 @@ from portal.ui.clocks import ShownClock, clocks_of
 from verification.audit.actors import Actor
 from verification.claims.enums import BlockState, ClaimState
 from verification.claims.models import Claim, Snapshot, UnitBlock
-from verification.claims.search_selectors import FEW, printed_on
+from verification.claims.search_selectors import FEW, Printed, printed_on
 from verification.claims.selectors import queue_for
 from verification.claims.workflow import WITH_OFFICIALS
 from verification.kernel import clock
@@ -48,26 +48,25 @@ class QueueRow:
     offered_t: int | None = None
 
 
-def narrowed(
-    claims: QuerySet[Claim], filters: ClaimFilterForm, *, country: str = "", is_open: bool = False
-) -> QuerySet[Claim]:
-    """By kind, country, and anything printed on the claim or a serial that it offers."""
+def searched(filters: ClaimFilterForm, *, country: str = "", is_open: bool = False) -> Printed:
+    """What was typed and the country, as a condition; a serial that a claim offers counts as printed on it."""
     words = filters.chosen("q").strip()
-    if words or country:
-        condition = printed_on(words, country=country, is_open=is_open)
-        if serials := _claims_with_serial(words):
-            condition |= Q(pk__in=serials)
-        claims = claims.filter(condition)
+    if not words and not country:
+        return Printed(Q())
+    printed = printed_on(words, country=country, is_open=is_open)
+    serials = _claims_with_serial(words, country)
+    return replace(printed, condition=printed.condition | Q(pk__in=serials)) if serials else printed
+
+
+def narrowed(claims: QuerySet[Claim], filters: ClaimFilterForm, printed: Printed) -> QuerySet[Claim]:
+    claims = claims.filter(printed.condition)
     if kind := filters.chosen("kind"):
         claims = claims.filter(kind=kind)
     return claims
 
 
-def filtered_queue(actor: Actor, filters: QueueFilterForm) -> QuerySet[Claim]:
-    country = filters.chosen("country")
-    claims = narrowed(with_country(queue_for(actor)).defer("reading"), filters, country=country, is_open=True)
-    if country:
-        claims = claims.filter(country=country)
+def filtered_queue(actor: Actor, filters: QueueFilterForm, printed: Printed) -> QuerySet[Claim]:
+    claims = narrowed(with_country(queue_for(actor)).defer("reading"), filters, printed)
     if scheme := filters.chosen("scheme"):
         claims = claims.filter(scheme=scheme)
     state = filters.chosen("state")
@@ -111,7 +110,7 @@ def with_country(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     return claims.annotate(country=Coalesce("installation__country", "organisation__country"))
 
 
-def _claims_with_serial(words: str) -> list[Any]:
+def _claims_with_serial(words: str, country: str) -> list[Any]:
     """Claims that offer the serial typed, a part of it, or any number of the range typed; no more than a few."""
     if not any(letter.isdigit() for letter in words):
         return []
@@ -124,6 +123,9 @@ def _claims_with_serial(words: str) -> list[Any]:
         first, last = int(numbers["first"]), int(numbers["last"] or numbers["first"])
         is_named |= Q(first__lte=last, last__gte=first)
     offered = UnitBlock.objects.exclude(state=BlockState.DRAFT).filter(is_named).order_by()
+    if country:
+        site, party = Q(claim__installation__country=country), Q(claim__organisation__country=country)
+        offered = offered.filter(site | Q(party, claim__installation=None))
     return list(offered.values_list("claim_id", flat=True).distinct()[:FEW])
 
 

@@ -6,19 +6,18 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from portal.ui.demonstration import person
+from tests.architecture.bench_objects import BENCH_OBJECTS
 from tests.architecture.verifier_objects import VERIFIER_OBJECTS
 from tests.factories.letters import sealed_letter
 from tests.factories.price_claims import complete_price_claim
 from tests.factories.registry_exports import loaded_export
-from tests.factories.screening import screened_list
-from verification.accounts.models import Absence, User
+from verification.accounts.models import User
 from verification.certificates.models import Certificate
 from verification.certificates.services.issue import issue_certificate
 from verification.claims.models import (
@@ -28,17 +27,12 @@ from verification.claims.models import (
     PreCheck,
     RegistryExport,
     ReversalEvent,
-    SavedView,
-    ScreeningList,
     VerificationStatement,
 )
-from verification.claims.services.bench import save_view
 from verification.disclosure.models import Disclosure
-from verification.kernel import clock
 from verification.ledger.models import UnitAccount
 from verification.registry.models import Accreditation, Installation
 from verification.registry.selectors import actor_for
-from verification.registry.services.absences import AbsenceTerms, record_absence
 from verification.wording.models import DecisionWording
 
 pytestmark = pytest.mark.db
@@ -344,26 +338,9 @@ def _letter() -> dict[str, object]:
     return {"pk": letter.pk}
 
 
-def _saved_view() -> dict[str, object]:
-    reviewer = User.objects.get(email=person("reviewer").email)
-    view = SavedView.objects.first() or save_view(actor=actor_for(reviewer), name="Units", query="kind=units")
-    return {"pk": view.pk}
-
-
-def _screening_list() -> dict[str, object]:
-    return {"pk": (ScreeningList.objects.first() or screened_list(_claim("Gebze"))).pk}
-
-
-def _absence() -> dict[str, object]:
-    reviewer, lead = (User.objects.get(email=person(key).email) for key in ("reviewer", "lead"))
-    today = clock.today()
-    terms = AbsenceTerms(substitute=lead, starts_on=today, ends_on=today + timedelta(days=7))
-    absence = Absence.objects.first() or record_absence(reviewer, actor=actor_for(reviewer), terms=terms)
-    return {"pk": absence.pk}
-
-
 OBJECTS: dict[str, Callable[[], dict[str, object]]] = {
     **VERIFIER_OBJECTS,
+    **BENCH_OBJECTS,
     "draft": lambda: {"pk": _claim("Karabük").pk},
     "approved": lambda: {"pk": _claim("Aliağa").pk},
     "form_export": lambda: {"pk": _claim("Gaziantep").pk, "kind": "xlsx"},
@@ -406,9 +383,6 @@ OBJECTS: dict[str, Callable[[], dict[str, object]]] = {
     "verifier_file": lambda: {"pk": _claim("Karabük").template_file_id},
     "letter": _letter,
     "wording": lambda: {"pk": DecisionWording.objects.earliest("pk").pk},
-    "saved_view": _saved_view,
-    "screening_list": _screening_list,
-    "absence": _absence,
     "verifier": lambda: {"pk": Accreditation.objects.get().organisation_id},
     "accreditation": lambda: {"pk": Accreditation.objects.get().pk},
     "engagement": lambda: {"pk": Engagement.objects.get(claim=_claim("Karabük")).pk},

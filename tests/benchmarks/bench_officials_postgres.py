@@ -21,9 +21,9 @@ from verification.claims.models import Claim
 from verification.claims.selectors import queue_for
 from verification.registry.selectors import actor_for
 
-ROUNDS = 15
+ROUNDS = 9
 ALLOWED_PAGE, ALLOWED_SEARCH = 0.05, 0.2
-MOST_QUERIES = 50
+MOST_QUERIES = 60
 DEEP = 200_000
 
 
@@ -81,7 +81,7 @@ def _searches() -> dict[str, str]:
         "number of a claim": found.number,
         "name of a site": str(found.site.name.split()[0]),
         "word of every claim": "emissions",
-        "two words of every claim": "EC-2027 report",
+        "two words of every claim": "EC-2027 works",
         "a trade and a code": "cement 7214",
         "words that never meet": "hydrogen steel",
         "nothing": "qqqqqqqq",

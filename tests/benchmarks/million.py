@@ -73,7 +73,8 @@ SELECT md5('k' || n)::uuid, ' ' || CASE WHEN n %% 7 < {open} THEN '=open ' ELSE 
   || ' ' || lpad((500000 + o)::text, 7, '0') || ' ' || substr(md5('t' || o), 1, 7) || ' plant '
   || substr(md5('c' || o %% 400), 1, 8) || ' ' || lower({country}) || substr(md5('u' || o %% 400), 1, 3)
   || ' ' || {code}
-  || ' ' || encode(sha256(('h' || n)::bytea), 'hex') || ' ' || md5('f' || n) || md5('g' || n) || ' emissions report'
+  || ' ' || encode(sha256(('h' || n)::bytea), 'hex') || ' ' || md5('f' || n) || md5('g' || n)
+  || ' emissions report report'
   || y || 'pdf report' || y || ' reportpdf pdf d' || y || lpad((n + 7)::text, 7, '0') || ' anadolu verification vr'
   || y || (n %% 5000)::text || ' ab9904v bars rods ' || substr(md5('w' || n %% 60000), 1, 9) || ' '
 FROM (SELECT n, 1 + n %% %(organisations)s AS o, 2027 - n %% 3 AS y FROM generate_series(1, %(claims)s) AS n) AS made"""

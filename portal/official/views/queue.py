@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +14,7 @@ from portal.official.access import official_only
 from portal.official.forms import DecisionFilterForm
 from portal.official.forms_queue import QueueFilterForm, SaveViewForm
 from portal.official.needs import needing
-from portal.official.queue import figures, filtered_queue, narrowed, queue_rows
+from portal.official.queue import figures, filtered_queue, narrowed, queue_rows, searched
 from portal.official.to_do import to_do_for
 from portal.ui.actors import actor_of
 from portal.ui.pagination import keyset_page
@@ -32,6 +33,7 @@ QUEUE_SIZE = 25
 MOST_NEEDING = 5
 MOST_COUNTED = 100
 KEYS_COOKIE, KEYS_OFF = "portal_keys", "off"
+CHOICES, A_MINUTE = "official-queue-choices", 60
 A_YEAR_IN_SECONDS = 365 * 24 * 3600
 
 
@@ -46,8 +48,12 @@ def queue_page(request: HttpRequest, *, save_form: SaveViewForm | None = None, s
     """``save_form`` is the form of a view that was refused."""
     actor = actor_of(request)
     filters = _filters(request)
+    printed = searched(filters, country=filters.chosen("country"), is_open=True)
     page = keyset_page(
-        filtered_queue(actor, filters), order=("due_on", "id"), cursor=request.GET.get("cursor", ""), size=QUEUE_SIZE
+        filtered_queue(actor, filters, printed),
+        order=("due_on", "id"),
+        cursor=request.GET.get("cursor", ""),
+        size=QUEUE_SIZE,
     )
     needed, overdue = needing(actor, MOST_NEEDING + 1), _overdue(actor)
     kept = {name: request.GET[name] for name in filters.fields if request.GET.get(name)}
@@ -60,6 +66,7 @@ def queue_page(request: HttpRequest, *, save_form: SaveViewForm | None = None, s
         "has_more_overdue": len(overdue) > MOST_NEEDING,
         "pre_check_count": _pre_check_count(actor),
         "is_filtered": bool(kept),
+        "is_cut": printed.is_cut,
         "saved_views": views_of(actor),
         "save_form": save_form or SaveViewForm(initial={"query": _query(request, kept)}, auto_id="save_%s"),
         "may_take": actor.has_role("reviewer"),
@@ -74,16 +81,23 @@ def queue_page(request: HttpRequest, *, save_form: SaveViewForm | None = None, s
 
 def _filters(request: HttpRequest) -> QueueFilterForm:
     """What can be chosen does not depend on the claims: a list of a million of them is not asked for its countries."""
+    schemes, countries = cache.get(CHOICES) or _choices()
+    cache.add(CHOICES, (schemes, countries), A_MINUTE)
+    return QueueFilterForm(
+        request.GET,
+        countries=countries,
+        schemes=[(scheme, scheme) for scheme in schemes],
+        colleagues=list(officials_with_role("reviewer").order_by("full_name").values_list("pk", "full_name")),
+    )
+
+
+def _choices() -> tuple[list[str], list[tuple[str, str]]]:
+    """Schemes and countries of the reference data; a new release shows here a minute later."""
     schemes = known_schemes()
     names: dict[str, str] = {}
     for scheme in schemes:
         names |= country_names(scheme)
-    return QueueFilterForm(
-        request.GET,
-        countries=sorted(names.items(), key=lambda row: row[1]),
-        schemes=[(scheme, scheme) for scheme in schemes],
-        colleagues=officials_with_role("reviewer").order_by("full_name").values_list("pk", "full_name"),
-    )
+    return schemes, sorted(names.items(), key=lambda row: row[1])
 
 
 def _query(request: HttpRequest, kept: dict[str, str]) -> str:
@@ -125,8 +139,9 @@ def keys(request: HttpRequest) -> HttpResponse:
 def decisions(request: HttpRequest) -> HttpResponse:
     """Decided claims, the newest first, with what became of their certificates."""
     filters = DecisionFilterForm(request.GET)
+    printed = searched(filters)
     claims = (
-        narrowed(decided_claims(actor_of(request)), filters)
+        narrowed(decided_claims(actor_of(request)), filters, printed)
         .prefetch_related("decisions__approver", _certificates())
         .defer("reading")
     )
@@ -136,7 +151,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
         certificate = max(claim.certificates.all(), key=lambda one: one.issued_at, default=None)
         rows.append((claim, certificate, status_of(certificate) if certificate else None))
     is_filtered = any(request.GET.get(name) for name in filters.fields)
-    context = {"page": page, "rows": rows, "filters": filters, "is_filtered": is_filtered}
+    context = {"page": page, "rows": rows, "filters": filters, "is_filtered": is_filtered, "is_cut": printed.is_cut}
     return render(request, "official/decisions.html", context)
 
 
