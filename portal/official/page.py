@@ -31,9 +31,9 @@ from portal.official.kinds import kind_of
 from portal.official.numbers import content_of_snapshot
 from portal.official.threads import questions_of, threads_of
 from portal.official.topics import topics_of
-from portal.official.working_days import working_days_since_sent
 from portal.ui.actors import actor_of
 from portal.ui.claim_history import history_for_officials
+from portal.ui.clocks import clock_of
 from verification.audit.actors import Actor
 from verification.certificates.selectors import certificate_of
 from verification.claims.enums import ClaimKind, ClaimState
@@ -98,7 +98,7 @@ def claim_page(request: HttpRequest, pk: object, *, status: int = 200, **bound: 
         **_past(claim),
         "notes": claim.private_notes.select_related("written_by"),
         "changed": what_changed(claim, snapshot, content),
-        "working_days": working_days_since_sent(claim, clock.today()),
+        "clock": clock_of(claim),
         "answer_due_on": procedure_of(claim.scheme).answer_due_on(clock.today()) if actions.ask else None,
         "is_clock_stopped": claim.state in WITH_PRODUCER,
         "is_heard": claim.state == ClaimState.HEARING,
