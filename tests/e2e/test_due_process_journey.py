@@ -28,8 +28,7 @@ def told(page: Page, words: str) -> None:
 def test_question_with_a_file_hearing_decision_and_certificate(open_portal: OpenPortal) -> None:
     """Producer, reviewer and approver at once, each on its own pages, and the head of team who looks on."""
     producer, reviewer, approver, lead = (open_portal(key) for key in ("producer", "reviewer", "approver", "lead"))
-    number, address = open_from_queue(reviewer, "Silifke")
-    take(reviewer)
+    number, address = open_from_queue(reviewer, "Gemlik")
     answer_findings(reviewer)
     ask(reviewer, "Which meter measured the electricity?")
 
