@@ -77,11 +77,15 @@ def names_of_addresses(resolver: URLResolver | None = None, namespace: str = "")
 
 @dataclass(frozen=True)
 class Post:
-    """The address that makes a transition, and the form that a browser would send."""
+    """The address that makes a transition, and the form that a browser would send.
+
+    ``refusals`` are what whoever may not is answered; 200 only where the form offers such a person no choice at all.
+    """
 
     name: str
     fields: Callable[[Claim], dict[str, Any]]
     key: Callable[[Claim], object] = lambda claim: claim.pk
+    refusals: tuple[int, ...] = (403, 404)
 
     def address(self, claim: Claim) -> str:
         return reverse(self.name, args=[self.key(claim)])
@@ -118,12 +122,17 @@ def _revocation(claim: Claim) -> dict[str, Any]:
     return {"proposal": certificate_of(claim).revocation_proposals.latest("pk").pk}
 
 
+def _to_lead(claim: Claim) -> dict[str, Any]:
+    return {"to": User.objects.get(email=person("lead").email).pk, "reason": REASON}
+
+
 def _declared(claim: Claim) -> dict[str, Any]:
     return {"has_no_conflict": "on"}
 
 
 TAKE = Post("official:claim_take", _declared)
 RELEASE = Post("official:claim_release", _reason)
+REASSIGN = Post("official:claim_reassign", _to_lead, refusals=(200, 403, 404))
 POSTS: dict[str, tuple[Post, ...]] = {
     "ask_pre_check": (Post("units:claim_pre_check", lambda claim: {}),),
     "answer_pre_check": (
@@ -148,8 +157,8 @@ POSTS: dict[str, tuple[Post, ...]] = {
     "close_hearing": (),
     "lapse": (),
     "resume": (),
-    "reassign": (),
-    "reassign_waiting": (),
+    "reassign": (REASSIGN,),
+    "reassign_waiting": (REASSIGN,),
     "expire": (),
     "supersede": (),
     "revoke": (Post("official:revocation_confirm", _revocation, lambda claim: certificate_of(claim).pk),),
