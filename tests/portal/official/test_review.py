@@ -125,7 +125,7 @@ def test_question_stops_the_clock(client_of, claim_at):
     client.post(_address("claim_ask", claim), {"subject": "PRE-002", "text": "Where does the urea come from?"})
     claim.refresh_from_db()
     assert claim.state == "info_requested"
-    assertContains(client.get(_address("claim", claim)), "The clock stands still")
+    assertContains(client.get(_address("claim", claim)), "stopped")
 
 
 def test_claim_is_released_with_a_reason(client_of, claim_at):
