@@ -145,7 +145,7 @@ PAGES: dict[str, Page] = {
     "official:batch_lists": Page(OFFICIALS),
     "official:batch_sign": Page(OFFICIALS, "screening_list"),
     "official:absences": Page(OFFICIALS),
-    "official:absence_cancel": Page((*STEWARD, "lead"), "absence"),
+    "official:absence_cancel": Page(STEWARD, "absence"),
     "official:claim": Page(OFFICIALS, "submitted"),
     "official:claim_take": Page(OFFICIALS, "submitted"),
     "official:claim_next": Page(OFFICIALS, "submitted"),
