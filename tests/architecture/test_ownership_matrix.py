@@ -32,7 +32,6 @@ STEWARDS = {"reviewer", "steward"}
 KEEPERS = {*STEWARDS, "approver", "judge", "other_approver"}
 EXACTLY = {
     "official:absence_cancel": {"reviewer", "lead"},
-    "official:wordings": KEEPERS,
     "official:wording": KEEPERS,
     "official:wording_publish": KEEPERS,
 }
