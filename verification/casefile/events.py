@@ -15,6 +15,7 @@ BATCH = 500
 AMONG_OFFICIALS = frozenset(
     {
         "claims.claim.take",
+        "claims.claim.screened",
         "claims.claim.take_appeal",
         "claims.claim.release_appeal",
         "claims.claim.reassign",

@@ -43,6 +43,7 @@ TITLES: Mapping[str, str | Promise] = {
     "claims.work.accepted": gettext_lazy("The verifier accepted the work and declared itself independent"),
     "letters.letter.sealed": gettext_lazy("A letter was sealed"),
     "letters.letter.written": gettext_lazy("A letter was written"),
+    "claims.claim.screened": gettext_lazy("The claim was screened together with others"),
     "claims.claim.started": gettext_lazy("The claim was started"),
     "claims.engagement.declined": gettext_lazy("The verifier declined"),
     "claims.evidence.attached": gettext_lazy("Evidence was attached"),

@@ -17,6 +17,7 @@ OF_NO_CASE = (
     "reference.",
     "registry.",
     "claims.registry_export.",
+    "claims.view.",
     "notifications.",
     "wording.",
 )
