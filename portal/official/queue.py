@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Count, Exists, JSONField, OuterRef, Q, QuerySet, Sum
 from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Cast, Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.official.forms import ClaimFilterForm
@@ -37,6 +38,7 @@ class QueueRow:
     """A claim with what the queue says about it; values are those of the last sealed snapshot."""
 
     claim: Claim
+    address: str
     clock: ShownClock | None
     is_mine: bool
     is_untaken: bool
@@ -161,6 +163,7 @@ def _row(
     first = goods[0] if goods else {}
     return QueueRow(
         claim=claim,
+        address=reverse("official:claim", args=[claim.pk]),
         clock=shown,
         is_mine=str(claim.reviewer_id) == actor.id,
         is_untaken=claim.state in UNTAKEN,
