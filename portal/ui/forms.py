@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict, flatatt
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
@@ -31,13 +31,12 @@ class PlainSelect(forms.Select):
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
         chosen = "" if value is None else str(value)
-        options = format_html_join(
-            "\n",
-            '<option value="{}"{}>{}</option>',
-            ((key, mark_safe(" selected") if str(key) == chosen else "", words) for key, words in self.choices),
+        options = "\n".join(
+            f'<option value="{escape(key)}"{" selected" if str(key) == chosen else ""}>{escape(words)}</option>'
+            for key, words in self.choices
         )
         built = self.build_attrs(self.attrs, attrs)
-        return format_html("<select{}>{}</select>", flatatt({"name": name, **built}), options)
+        return format_html("<select{}>{}</select>", flatatt({"name": name, **built}), mark_safe(options))  # noqa: S308
 
 
 class PortalForm:

@@ -46,7 +46,8 @@ def from_record(kind: type[T], record: Any) -> T:
 
     Raises ``ValueError`` for an unknown key or a value that is not of the declared type.
     """
-    return _reader(kind)(record, kind.__name__)
+    annotation: Any = kind
+    return _reader(annotation)(record, kind.__name__)
 
 
 @cache
