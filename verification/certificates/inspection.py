@@ -100,7 +100,7 @@ def inspect_file(content: bytes, *, at: datetime | None = None, is_known: bool =
 
 _SAID = {
     SealLevel.B_B: "The seal is valid and covers the whole file.",
-    SealLevel.B_T: "The seal is valid, covers the whole file and bears a time stamp.",
+    SealLevel.B_T: "The seal is valid and covers the whole file. Its time is stamped.",
     SealLevel.B_LTA: "The seal is valid; nothing but proofs for later years was added, under a time stamp.",
 }
 

@@ -19,7 +19,7 @@ from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko.sign.validation.dss import async_add_validation_info
 from pyhanko.sign.validation.errors import SignatureValidationError, ValidationInfoReadingError
 from pyhanko_certvalidator import ValidationContext
-from pyhanko_certvalidator.errors import PathError
+from pyhanko_certvalidator.errors import PathError, ValidationError
 
 from verification.certificates.inspection import SealVerdict, inspect_file
 from verification.signing.editions import SealLevel
@@ -69,7 +69,7 @@ def extend(sealed: bytes) -> bytes:
         extended = asyncio.run(_extended(sealed))
     except TimestampRequestError as error:
         raise StampUnavailable(f"The time could not be stamped: {error}"[:_MOST_SAID]) from error
-    except (SigningError, SignatureValidationError, ValidationInfoReadingError, PathError) as error:
+    except (SigningError, SignatureValidationError, ValidationInfoReadingError, ValidationError, PathError) as error:
         raise SealingError(f"The seal cannot be extended: {error}"[:_MOST_SAID]) from error
     if not extended.startswith(sealed):
         raise SealingError("Extending the seal changed the file.")

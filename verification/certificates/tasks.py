@@ -26,8 +26,10 @@ def sign_the_chain() -> dict[str, Any]:
 @every_day("certificates.upgrade")
 def queue_upgrades() -> dict[str, Any]:
     """What was sealed since yesterday is extended; what could not be sealed is tried again."""
-    dead = [job.pk for job in dead_jobs("certificates.issue")]
-    return queue_batches(Edition, "certificates.upgrade") | {"tried_again": sum(retry(pk) for pk in dead)}
+    dead = list(dead_jobs("certificates.issue"))
+    for job in dead:
+        retry(job.pk)
+    return queue_batches(Edition, "certificates.upgrade") | {"tried_again": len(dead)}
 
 
 @handles("certificates.upgrade")

@@ -34,8 +34,10 @@ def write(payload: dict[str, Any]) -> dict[str, Any]:
 @every_day("letters.upgrade")
 def queue_upgrades() -> dict[str, Any]:
     """What was sealed since yesterday is extended; what could not be sealed is tried again."""
-    dead = [job.pk for job in dead_jobs("letters.seal")]
-    return queue_batches(LetterEdition, "letters.upgrade") | {"tried_again": sum(retry(pk) for pk in dead)}
+    dead = list(dead_jobs("letters.seal"))
+    for job in dead:
+        retry(job.pk)
+    return queue_batches(LetterEdition, "letters.upgrade") | {"tried_again": len(dead)}
 
 
 @handles("letters.upgrade")
