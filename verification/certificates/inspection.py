@@ -14,14 +14,13 @@ from typing import Any
 
 import pikepdf
 from asn1crypto.cms import ContentInfo
-from pyhanko.keys import load_cert_from_pemder
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import EmbeddedPdfSignature, validate_pdf_signature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-from verification.certificates.keys import ROOT_CERTIFICATE, key_folder
 from verification.kernel.canonical import sha256_of
+from verification.signing.trust import trusted_roots
 
 MAX_PAGES = 200
 
@@ -97,8 +96,8 @@ def _judge_seal(content: bytes) -> tuple[SealVerdict, str]:
     signatures = reader.embedded_signatures
     if not signatures:
         return SealVerdict.NONE, "The file bears no electronic seal."
-    root = load_cert_from_pemder(str(key_folder() / ROOT_CERTIFICATE))
-    status = validate_pdf_signature(signatures[0], ValidationContext(trust_roots=[root], allow_fetching=False))
+    context = ValidationContext(trust_roots=trusted_roots(), allow_fetching=False)
+    status = validate_pdf_signature(signatures[0], context)
     if not status.intact or not status.valid:
         return SealVerdict.ALTERED, "The content was changed after it was sealed."
     if len(signatures) > 1 or status.coverage != SignatureCoverageLevel.ENTIRE_FILE:

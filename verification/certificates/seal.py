@@ -8,7 +8,7 @@ from django.conf import settings
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 
-from verification.certificates.keys import SEAL_CERTIFICATE, SEAL_KEY, key_folder
+from verification.signing.signers import sealing_signer
 
 FIELD_NAME = "Seal"
 
@@ -19,9 +19,6 @@ def seal(pdf: bytes, *, reason: str) -> bytes:
     The root stays out of the container: whoever checks brings the root that it trusts, and nothing
     would notice a changed byte in a copy.
     """
-    signer = signers.SimpleSigner.load(str(key_folder() / SEAL_KEY), str(key_folder() / SEAL_CERTIFICATE))
-    if signer is None:
-        raise FileNotFoundError(f"The sealing key in {key_folder()} cannot be loaded.")
     metadata = signers.PdfSignatureMetadata(
         field_name=FIELD_NAME,
         md_algorithm="sha256",
@@ -31,4 +28,5 @@ def seal(pdf: bytes, *, reason: str) -> bytes:
         reason=reason,
         name=settings.AUTHORITY_NAME,
     )
-    return signers.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), metadata, signer=signer).getvalue()
+    with sealing_signer() as signer:
+        return signers.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), metadata, signer=signer).getvalue()

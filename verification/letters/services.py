@@ -13,7 +13,6 @@ from django.db import IntegrityError, transaction
 from verification.audit.actors import Actor
 from verification.audit.numbering import next_number
 from verification.audit.services import record_event
-from verification.certificates.keys import key_id
 from verification.certificates.seal import seal
 from verification.certificates.storage import flush, remove_orphans, stored_name
 from verification.claims.kinds import address_of
@@ -29,6 +28,7 @@ from verification.letters.render import render_letter
 from verification.notifications.services import notify
 from verification.reference.selectors import published_release
 from verification.registry.selectors import members_of
+from verification.signing.signers import key_id
 from verification.wording.enums import Language
 from verification.wording.selectors import translation_of
 

@@ -10,7 +10,6 @@ from django.db import IntegrityError, transaction
 
 from verification.audit.actors import Actor
 from verification.audit.services import record_event
-from verification.certificates.keys import key_id
 from verification.certificates.models import Certificate, Edition
 from verification.certificates.render import render_certificate
 from verification.certificates.seal import seal
@@ -19,6 +18,7 @@ from verification.kernel import clock
 from verification.kernel.crash import crash_point
 from verification.notifications.services import notify
 from verification.registry.selectors import members_of
+from verification.signing.signers import key_id
 
 
 def issue_certificate(certificate_id: str) -> Edition:
