@@ -6,15 +6,16 @@ listed, so that what they signed verifies as long as it is in force; an id is ne
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey, EllipticCurvePublicNumbers
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from verification.credentials.encoding import base58, base64url
-from verification.credentials.keys import PublicKey
+from verification.credentials.encoding import base58, base64url, from_base64url
+from verification.credentials.keys import NotGenuine, PublicKey
 
 CONTEXTS = [
     "https://www.w3.org/ns/did/v1",
@@ -72,6 +73,31 @@ def multikey(public_key: EllipticCurvePublicKey) -> str:
     """The compressed point as W3C Controlled Identifiers writes it: base58btc of the multicodec prefix and the key."""
     point = public_key.public_bytes(Encoding.X962, PublicFormat.CompressedPoint)
     return f"z{base58(_P256_PUB + point)}"
+
+
+@dataclass(frozen=True)
+class ListedKey:
+    """A key as a did document lists it."""
+
+    key_id: str
+    public_key: EllipticCurvePublicKey
+
+
+def keys_of(document: Mapping[str, Any]) -> list[ListedKey]:
+    """The keys with which the did asserts something. Raises ``NotGenuine`` where it is no document of this portal."""
+    try:
+        methods = [each for each in document["verificationMethod"] if each["type"] == "JsonWebKey"]
+        asserting = [each for each in methods if each["id"] in document["assertionMethod"]]
+        return [_listed(each["id"].rpartition("#")[2], each["publicKeyJwk"]) for each in asserting]
+    except (KeyError, TypeError, ValueError) as error:
+        raise NotGenuine("It is no did document that lists keys on the curve P-256.") from error
+
+
+def _listed(key_id: str, jwk: Mapping[str, str]) -> ListedKey:
+    if (jwk["kty"], jwk["crv"]) != ("EC", "P-256"):
+        raise ValueError("Another kind of key.")
+    x, y = (int.from_bytes(from_base64url(jwk[name])) for name in ("x", "y"))
+    return ListedKey(key_id, EllipticCurvePublicNumbers(x, y, SECP256R1()).public_key())
 
 
 def _methods(did: str, key: PublicKey) -> list[dict[str, Any]]:
