@@ -12,6 +12,8 @@ from pyld import jsonld
 from tests.verification.credentials import untp
 
 DATA = Path(__file__).parents[2] / "data" / "credentials"
+RELATIVE = "https://relative.invalid/"
+"""What a name without a meaning of its own is resolved against."""
 V2_ADDRESS = "https://www.w3.org/ns/credentials/v2"
 
 
@@ -30,7 +32,7 @@ def expand(document: dict[str, Any]) -> list[dict[str, Any]]:
     def dropped(name: Any) -> None:
         raise UndefinedTerm(f"{name} has no meaning")
 
-    expanded = jsonld.expand(document, {"documentLoader": _load}, dropped)
+    expanded = jsonld.expand(document, {"documentLoader": _load, "base": RELATIVE}, dropped)
     _demand_absolute(expanded)
     return expanded
 
@@ -44,14 +46,8 @@ def _load(address: str, options: Any = None) -> dict[str, Any]:
     }
 
 
-def _demand_absolute(value: Any) -> None:
-    if isinstance(value, list):
-        for item in value:
-            _demand_absolute(item)
-    elif isinstance(value, dict):
-        for name, part in value.items():
-            named = part if isinstance(part, list) else [part]
-            for address in (named if name in ("@type", "@id") else [name]) if name != "@value" else ():
-                if ":" not in str(address) and not str(address).startswith("@"):
-                    raise UndefinedTerm(f"{address} is relative")
-            _demand_absolute(part)
+def _demand_absolute(expanded: list[dict[str, Any]]) -> None:
+    found = json.dumps(expanded)
+    if RELATIVE in found:
+        name = found.partition(RELATIVE)[2].partition('"')[0]
+        raise UndefinedTerm(f"{name} is a relative name")
