@@ -11,7 +11,7 @@ from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 
-from verification.credentials.did import method_id, public_jwk
+from verification.credentials.did import method_id
 from verification.credentials.encoding import base64url
 from verification.credentials.keys import NotGenuine, PublicKey, Signer, UnknownKey
 
@@ -39,7 +39,7 @@ def verified_credential(token: str, *, keys: Iterable[PublicKey], did: str) -> d
     if key is None:
         raise UnknownKey(f"The issuer {did} has no key {header.get('kid')}.")
     try:
-        checked = jws.deserialize_compact(token, ECKey.import_key(public_jwk(key, did)), algorithms=[ALGORITHM])
+        checked = jws.deserialize_compact(token, ECKey.import_key(key.public_key), algorithms=[ALGORITHM])
         payload = json.loads(checked.payload)
     except (JoseError, ValueError) as error:
         raise NotGenuine("Its signature does not hold.") from error

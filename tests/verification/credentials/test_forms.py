@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from copy import deepcopy
+from datetime import UTC, datetime
 from typing import Any
 
 import jwt
@@ -16,11 +17,13 @@ from tests.factories.issuer import MemorySigner
 from tests.factories.unit_certificates import block, price_record, taken, unit_record
 from tests.verification.credentials import untp
 from tests.verification.credentials.jsonld import UndefinedTerm, expand
+from verification.credentials.data_integrity import secured
 from verification.credentials.dcc import conformity_credential
 from verification.credentials.did import did_document, did_of, keys_of
 from verification.credentials.encoding import base64url, from_base64url
 from verification.credentials.jose import signed_credential, verified_credential
 from verification.credentials.keys import NotGenuine, UnknownKey
+from verification.credentials.status import REVOCATION, address_of, bits_of, is_marked, list_credential
 
 pytestmark = pytest.mark.unit
 DID = "did:web:verify.example.org"
@@ -79,6 +82,20 @@ def test_every_term_has_a_meaning_and_untp_finds_what_it_requires(kind: str) -> 
     (subject,) = expanded["https://www.w3.org/2018/credentials#credentialSubject"]
     assert len(subject[f"{untp.DCC}assessment"]) == len(document["credentialSubject"]["assessment"])
     assert untp_problems(document) == []
+
+
+def test_proof_and_status_list_have_a_meaning_too(signer: MemorySigner) -> None:
+    at = datetime(2027, 3, 18, 9, 42, tzinfo=UTC)
+    (with_proof,) = expand(secured(credential("emissions"), signer=signer, did=DID, signed_at=at))
+    assert "https://w3id.org/security#proof" in with_proof
+    address = address_of("https://verify.example.org", REVOCATION, 1)
+    listed = list_credential(
+        address, purpose=REVOCATION, bits=bits_of([7]), issuer=DID, issuer_name="Office", signed_at=at
+    )
+    (expanded,) = expand(listed)
+    (subject,) = expanded["https://www.w3.org/2018/credentials#credentialSubject"]
+    assert subject["https://www.w3.org/ns/credentials/status#ttl"] == [{"@value": 300_000}]
+    assert [index for index in range(9) if is_marked(listed, index)] == [7]
 
 
 def test_terms_and_rules_discriminate() -> None:
