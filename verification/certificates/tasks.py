@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from verification.audit.services import make_checkpoint
+from verification.certificates.models import Edition
 from verification.certificates.services.credential import CREDENTIAL, sign_certificate
 from verification.certificates.services.expiry import act_on_expiry
 from verification.jobs.daily import every_day
 from verification.jobs.handlers import handles
+from verification.jobs.selectors import dead_jobs
+from verification.jobs.services import retry
+from verification.signing.upgrading import queue_batches
 
 every_day("certificates.expiry")(act_on_expiry)
 
@@ -18,6 +22,22 @@ def sign_the_chain() -> dict[str, Any]:
     """The signer is this room's key; the chain itself knows no key."""
     checkpoint = make_checkpoint()
     return {"sequence": checkpoint.sequence, "head_sha256": checkpoint.head_sha256}
+
+
+@every_day("certificates.upgrade")
+def queue_upgrades() -> dict[str, Any]:
+    """What was sealed since yesterday is extended; what could not be sealed is tried again."""
+    dead = list(dead_jobs("certificates.issue"))
+    for job in dead:
+        retry(job.pk)
+    return queue_batches(Edition, "certificates.upgrade") | {"tried_again": len(dead)}
+
+
+@handles("certificates.upgrade")
+def upgrade(payload: dict[str, Any]) -> dict[str, Any]:
+    from verification.certificates.services.upgrade import upgrade_certificates
+
+    return upgrade_certificates(payload["editions"])
 
 
 @handles("certificates.issue")
@@ -31,5 +51,5 @@ def issue(payload: dict[str, Any]) -> dict[str, Any]:
 
 @handles(CREDENTIAL)
 def credential(payload: dict[str, Any]) -> dict[str, Any]:
-    signed = sign_certificate(payload["certificate"], document_sha256=payload["sha256"])
+    signed = sign_certificate(payload["certificate"])
     return {"key_id": signed.key_id if signed else None}

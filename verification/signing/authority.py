@@ -52,7 +52,7 @@ def certify_seal(root: Root, public_key: ec.EllipticCurvePublicKey) -> x509.Cert
 
 def make_stamp_key() -> rsa.RSAPrivateKey:
     """RSA, because pyHanko's stamper of its own signs with nothing else."""
-    return rsa.generate_private_key(public_exponent=65537, key_size=3072)
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
 def certify_stamps(root: Root, public_key: rsa.RSAPublicKey) -> x509.Certificate:

@@ -6,6 +6,7 @@ validity of keys, which is real time, and an authority at an address would tell 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -18,15 +19,18 @@ if TYPE_CHECKING:
 
 
 def time_stamper() -> TimeStamper:
-    """Made anew for each file. Raises ``FileNotFoundError`` where the stand-in was not made."""
+    """Raises ``FileNotFoundError`` where the stand-in was not made."""
     if not folder.stamps_itself():
-        from pyhanko.sign.timestamps.aiohttp_client import HTTPTimeStamper
+        from verification.signing.authority_client import AuthorityClient
 
-        return HTTPTimeStamper(settings.TSA_URL, timeout=settings.TSA_TIMEOUT_SECONDS)
+        return AuthorityClient(settings.TSA_URL, timeout=settings.TSA_TIMEOUT_SECONDS)
+    return _stand_in(folder.read(folder.STAMP_CERTIFICATE), folder.read(folder.STAMP_KEY))
+
+
+@lru_cache(maxsize=1)
+def _stand_in(certificate: bytes, key: bytes) -> TimeStamper:
+    """Kept while its files stay the same: the first stamp of each is spent on measuring."""
     from pyhanko.keys import load_private_key_from_pemder_data
     from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 
-    return DummyTimeStamper(
-        certificate_of(folder.read(folder.STAMP_CERTIFICATE)),
-        load_private_key_from_pemder_data(folder.read(folder.STAMP_KEY), passphrase=None),
-    )
+    return DummyTimeStamper(certificate_of(certificate), load_private_key_from_pemder_data(key, passphrase=None))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from datetime import date
@@ -20,6 +21,7 @@ from verification.certificates.models import Certificate
 from verification.certificates.services.approval import approve_claim
 from verification.certificates.services.issue import issue_certificate
 from verification.certificates.services.revocation import RevocationGrounds, confirm_revocation, propose_revocation
+from verification.certificates.services.upgrade import upgrade_certificate
 from verification.claims.models import Claim
 from verification.claims.services.deciding import Ruling
 from verification.credentials.did import did_of, keys_of
@@ -125,7 +127,15 @@ def test_approved_issued_and_revoked(approved: Certificate, acting: Callable[...
     assert listed is not None
     assert is_marked(verified(listed.token), index)
     assert not is_marked(verified(sign_list(number, "suspension").token), index)
-    assert edition.file.storage.size(edition.file.name) == edition.size_bytes
+    assert hashlib.sha256(edition.file.storage.open(edition.file.name).read()).hexdigest() == edition.sha256
+    extended = upgrade_certificate(edition)
+    run_jobs("certificates.credential")
+    newest = signed_credential_of(approved.pk)
+    assert newest is not None
+    assert (newest.document_sha256, SignedCredential.objects.filter(subject=approved.pk).count()) == (
+        extended.sha256,
+        2,
+    )
 
 
 @pytest.mark.db

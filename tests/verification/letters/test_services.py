@@ -28,6 +28,7 @@ from verification.letters.models import Letter, LetterEdition
 from verification.letters.render import render_letter
 from verification.letters.selectors import letters_for, letters_of
 from verification.letters.services import language_of, seal_letter
+from verification.letters.tasks import queue_upgrades
 from verification.notifications.models import Notice
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
@@ -219,3 +220,16 @@ def test_letters_are_seen_by_the_claimant_and_by_officials(acting, claim_at):
 def test_unknown_steps_cannot_be_listened_to():
     with pytest.raises(KeyError):
         after.register("dance", lambda claim, step: None)
+
+
+def test_night_adds_proofs_to_the_letter_and_keeps_the_first_file(claim_at):
+    letter = sealed_letter(claim_at("Aliağa"))
+    issued = letter.edition.file.read()
+    queue_upgrades()
+    (job,) = Job.objects.filter(kind="letters.upgrade")
+    run(str(job.pk))
+    job.refresh_from_db()
+    assert (job.state, job.result) == ("done", {"extended": len(job.payload["editions"])})
+    first, last = Letter.objects.get(pk=letter.pk).editions.order_by("pk")
+    assert (first.level, last.level, letters_of(letter.claim).get(pk=letter.pk).edition) == ("B-T", "B-LTA", last)
+    assert last.file.read().startswith(issued)

@@ -12,10 +12,14 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from django.conf import settings as portal_settings
 
+from tests.factories.papers import small_paper
 from verification.audit.signing import has_signed
+from verification.certificates.inspection import SealVerdict, inspect_file
+from verification.certificates.seal import seal
 from verification.signing import authority, folder
 from verification.signing.apps import sealing_key_is_there
 from verification.signing.authority import Root, certificate_pem
+from verification.signing.editions import SealLevel
 from verification.signing.errors import KeyUnavailable, SealingError
 from verification.signing.issuer import issuer_keys, issuer_signer
 from verification.signing.making import make_keys, rotate_keys
@@ -57,6 +61,8 @@ def test_token_seals_signs_and_issues(token: None, keys: Path, settings: Any) ->
     assert sealing_key_is_there() == []
     signed = signed_with_the_sealing_key(b"the head of the audit record")
     assert has_signed(signed.certificate, signed.signature, b"the head of the audit record")
+    found = inspect_file(seal(small_paper(), reason="Certificate"))
+    assert (found.seal, found.level) == (SealVerdict.VALID, SealLevel.B_T)
     signer = issuer_signer()
     assert len(signer.sign(b"a credential")) == 64
     assert [key.key_id for key in issuer_keys() if key.is_current] == [signer.key_id]
@@ -66,6 +72,8 @@ def test_token_seals_signs_and_issues(token: None, keys: Path, settings: Any) ->
     settings.PKCS11_SEAL_KEY = "issuer"
     with pytest.raises(KeyUnavailable, match=r"seal\.pem"):
         signed_with_the_sealing_key(b"with a key that was not certified")
+    with pytest.raises(SealingError):
+        seal(small_paper(), reason="With a key that was not certified")
     settings.PKCS11_TOKEN = "elsewhere"
     with pytest.raises(KeyUnavailable, match="elsewhere"):
         signed_with_the_sealing_key(b"nothing")

@@ -19,15 +19,14 @@ def offline_code_for(certificate: Certificate) -> str | None:
 
 
 def have_credential_signed(edition: Edition) -> None:
-    """Queue it in the transaction that keeps the sealed file: the credential names that file's hash."""
-    payload = {"certificate": str(edition.certificate_id), "sha256": edition.sha256}
-    enqueue(CREDENTIAL, key=f"credential-{edition.sha256}", payload=payload)
+    """Queue it in the transaction that keeps the sealed file: the credential names the file that is handed out."""
+    enqueue(CREDENTIAL, key=f"credential-{edition.sha256}", payload={"certificate": str(edition.certificate_id)})
 
 
-def sign_certificate(certificate_id: str, *, document_sha256: str) -> SignedCredential | None:
-    """``None`` for a record from before there were credentials."""
+def sign_certificate(certificate_id: str) -> SignedCredential | None:
+    """With the hash of the edition that is handed out now. ``None`` for a record from before there were credentials."""
     certificate = Certificate.objects.get(pk=certificate_id)
     record = json.loads(certificate.record)
     if not record.get("credential"):
         return None
-    return sign_credential(certificate.pk, record, document_sha256=document_sha256)
+    return sign_credential(certificate.pk, record, document_sha256=certificate.edition.sha256)
