@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "verification.ledger",
     "verification.claims",
     "verification.determination",
+    "verification.credentials",
     "verification.certificates",
     "verification.letters",
     "verification.disclosure",

@@ -14,7 +14,7 @@ from typing import Any
 
 from verification.kernel.quantities import exact, plain
 
-SCHEMA = "certificate/1-0"
+SCHEMA = "certificate/1-1"
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ class Identity:
     scheme_name: str
     legal_basis: str
     is_specimen: bool
+    credential: Mapping[str, Any] | None = None
 
 
 def build_record(
@@ -82,6 +83,7 @@ def heading_of(identity: Identity) -> dict[str, Any]:
         "scheme": identity.scheme,
         "scheme_name": identity.scheme_name,
         "legal_basis": identity.legal_basis,
+        "credential": dict(identity.credential) if identity.credential else None,
     }
 
 

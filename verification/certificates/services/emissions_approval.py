@@ -120,6 +120,8 @@ def _statement(statement: VerificationStatement) -> dict[str, Any]:
             f"{accreditation.number}, {accreditation.body}, valid before {accreditation.valid_to.isoformat()}; "
             f"scope: {', '.join(sector.replace('_', ' ') for sector in accreditation.sectors)}"
         ),
+        "accreditation_number": accreditation.number,
+        "accreditation_body": accreditation.body,
         "lead": statement.lead_auditor,
         "independent": statement.independent_reviewer,
         "technical_expert": statement.technical_expert or None,
