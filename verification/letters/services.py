@@ -16,6 +16,7 @@ from verification.audit.services import record_event
 from verification.certificates.keys import key_id
 from verification.certificates.seal import seal
 from verification.certificates.storage import flush, remove_orphans, stored_name
+from verification.certificates.typography import language_for
 from verification.claims.kinds import address_of
 from verification.claims.models import Claim
 from verification.jobs.services import enqueue
@@ -115,13 +116,8 @@ def seal_letter(letter_id: str) -> LetterEdition:
 
 
 def language_of(claim: Claim) -> Language:
-    """The claimant's own language where letters are worded in it, else English. ``zh`` and ``zh-CN`` are written
-    ``zh-hans``; Chinese in traditional letters is another language."""
-    code = claim.organisation.local_language.strip().lower().replace("_", "-")
-    if code in ("zh", "zh-cn", "zh-sg") or code.startswith("zh-hans"):
-        return Language.CHINESE
-    base = code.partition("-")[0]
-    return Language(base) if base in Language.values else Language.ENGLISH
+    """The claimant's own language where letters are worded in it, else English."""
+    return language_for(claim.organisation.local_language)
 
 
 def _claim(claim: Claim) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from verification.certificates.typography import in_direction, printable
 from verification.letters.enums import LetterKind
-from verification.letters.presentation import in_direction, printable
 from verification.letters.record import LetterFacts, Sender, build_record
 from verification.letters.words import all_worded, worded, words_in
 from verification.wording.enums import Language
