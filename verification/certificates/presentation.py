@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,7 +19,8 @@ from verification.kernel.identifiers import grouped
 __all__ = ["NARROW_SPACE", "cn_code", "hash_lines", "see", "whole"]
 TEXT_MM, CONTENT_MM, HEAD_MM = 170.0, 130.0, 130.0
 SOFT_NOTE = (7.6, 10.5)
-SAY = {"ar": (13.4, 21.0), "hi": (13.0, 21.5), "zh-hans": (12.6, 20.5)}
+SAY = {"en": (14.0, 20.0), "ar": (13.0, 20.0), "hi": (12.0, 19.5), "zh-hans": (12.0, 19.0)}
+SAY_BESIDE_ENGLISH = (12.6, 17.6)
 SAFETY_MM = 3.0
 
 
@@ -88,25 +89,34 @@ def effect_of(speech: Speech, kind: str, **facts: Any) -> dict[str, Any]:
 def appeal_of(decision: Mapping[str, Any], speech: Speech) -> SafeString:
     """Until the day that the record names, or within the time of the law."""
     if day := decision.get("appeal_until"):
-        return speech.say("appeal_until", day=code(day), decision=code(decision["ref"]))
-    return speech.say("appeal", decision=code(decision["ref"]))
+        return speech.say("appeal_until", day=code(day))
+    return speech.say("appeal")
 
 
 def site_of(record: Mapping[str, Any], speech: Speech) -> dict[str, Any]:
     """Block B of a document about an installation."""
     operator, site = record["operator"], record["installation"]
-    place = ", ".join(filter(None, (site["address"], site["city"])))
+    country = site.get("country_name") or site["country"]
+    place = ", ".join(filter(None, (site["address"], site["city"], country)))
     local = run_of(operator["local_name"], operator["local_language"] or "en") if operator.get("local_name") else ""
+    location = code(" · ".join(filter(None, (site["unlocode"], f"{site['latitude']}, {site['longitude']}"))))
     return {
-        "operator": speech.given(operator["name"]),
-        "operator_local": local,
-        "registration": code(operator["registration"]) if len(operator["registration"]) < 24
-        else speech.given(operator["registration"]),
-        "country": speech.given(site.get("country_name") or site["country"]),
-        "installation": speech.given(site["name"]),
-        "place": speech.given(place),
-        "location": " · ".join(filter(None, (site["unlocode"], f"{site['latitude']}, {site['longitude']}"))),
+        "site": [
+            [(speech.label("operator"), format_html("{}{}", speech.given(operator["name"]), local))],
+            [(speech.label("registration"), speech.given(operator["registration"]))],
+            [(
+                speech.label("installation"),
+                format_html("<b>{}</b>, {}<br>{}", code(site["code"]), speech.given(site["name"]), speech.given(place)),
+            )],
+            *pairs_of(speech, ("location", location), ("data_period", span_of(record["reporting_period"]))),
+        ]
     }  # fmt: skip
+
+
+def pairs_of(speech: Speech, *facts: tuple[str, SafeString]) -> list[list[tuple[SafeString, SafeString]]]:
+    """Two short facts on one row; each on its own where labels stand in two languages."""
+    rows = [(speech.label(key), value) for key, value in facts]
+    return [[row] for row in rows] if speech.is_bilingual else [rows]
 
 
 def span_of(period: Mapping[str, str]) -> SafeString:
@@ -138,10 +148,9 @@ def head_mm(context: Mapping[str, Any], speech: Speech) -> float:
     """Authority, scheme, law, title and identity."""
     points = 14.0 * lines_of(context["authority"], HEAD_MM, 11)
     for html in (context["scheme"], context["legal_basis"]):
-        points += 11.5 * lines_of(words_of(html), HEAD_MM, 8.4)
+        points += 11.5 * lines_of(words_of(html), HEAD_MM, 8.2)
     if speech.is_bilingual:
-        points += max(53.0, title_pt(context, speech) + 17.5)
-        points += 10.5
+        points += max(44.0, title_pt(context, speech) + 17.5)
     else:
         points += 53.0
     return 5.4 + 3.6 + 3.6 + (points + 10.5 + 12.5) * POINT_MM
@@ -154,45 +163,37 @@ def title_pt(context: Mapping[str, Any], speech: Speech) -> float:
 
 
 def effect_mm(context: Mapping[str, Any], speech: Speech) -> float:
-    size, leading = SAY.get(speech.language, (14.0, 20.0))
+    size, leading = SAY.get(speech.language, SAY_BESIDE_ENGLISH)
     points = 12.5 + leading * lines_of(words_of(context["effect"]), TEXT_MM, size)
-    points += 12.0 * lines_of(words_of(f"{context['but']} {context['binds']}"), TEXT_MM, 8.6)
-    if speech.is_bilingual:
-        points += 13.6 * lines_of(words_of(context["effect_english"]), TEXT_MM, 9.8)
-        points += 11.0 * lines_of(f"{words_of(context['but_english'])} {context['binds_english']}", TEXT_MM, 8.0)
-    return 4.4 + 1.5 + 1.8 + 4.2 + (2.6 if speech.is_bilingual else 0) + points * POINT_MM
+    if not speech.is_bilingual:
+        points += 12.0 * lines_of(words_of(context["but"]), TEXT_MM, 8.6)
+        return 4.4 + 1.5 + 1.8 + 4.2 + points * POINT_MM
+    points += 12.8 * lines_of(words_of(context["effect_english"]), TEXT_MM, 9.4)
+    points += 11.4 * lines_of(words_of(f"{context['but']} {context['binds']}"), TEXT_MM, 8.2)
+    points += 10.4 * lines_of(words_of(f"{context['but_english']} {context['binds_english']}"), TEXT_MM, 7.8)
+    return 3.4 + 1.0 + 1.0 + 1.4 + 0.4 + 3.0 + points * POINT_MM
 
 
-def facts_mm(speech: Speech, cells: Sequence[tuple[str, str, float]], soft_rows: float = 0.0) -> float:
-    """Rows of a block with a side label: label, text, and width of the text."""
-    label_mm = 32.0 if speech.is_bilingual else 26.0
+def facts_mm(speech: Speech, cells: Iterable[tuple[str, str]]) -> float:
+    """Height of a block with a side label: rows of a label and a text."""
+    label_mm, text_mm = (42.0, 86.0) if speech.is_bilingual else (24.0, 104.0)
     height = 6.0
-    for label, text, width in cells:
-        lines = max(lines_of(words_of(label), label_mm - 2, 9), lines_of(words_of(text), width, 9))
-        height += lines * 12.9 * POINT_MM + 0.7
-    return height + soft_rows
+    for label, html in cells:
+        texts = [words_of(part) for part in html.replace("<article", "<br><article").split("<br>")]
+        lines = max(lines_of(words_of(label), label_mm, 9), sum(lines_of(text, text_mm, 9) for text in texts))
+        height += lines * 13.0 * POINT_MM + 0.7
+    return height
 
 
 def site_mm(context: Mapping[str, Any], speech: Speech) -> float:
-    label = speech.labels
-    wide, half = (98.0, 33.0) if speech.is_bilingual else (104.0, 44.0)
-    rows = [
-        (label["operator"], context["operator"], wide),
-        (label["registration"], context["registration"], half),
-        (label["installation"], f"{context['record']['installation']['code']}, {context['installation']}", wide),
-        ("", context["place"], wide),
-        (label["data_period"], context["location"], half),
-    ]
-    if context["operator_local"]:
-        rows.append(("", context["operator_local"], wide))
-    return facts_mm(speech, rows)
+    return facts_mm(speech, (row[0] for row in context["site"]))
 
 
 def decision_mm(context: Mapping[str, Any], speech: Speech) -> float:
-    wide = 98.0 if speech.is_bilingual else 104.0
+    wide = 86.0 if speech.is_bilingual else 104.0
     height = 2.6 + (10.5 + 13.5 + 12.5) * POINT_MM + 2.2
-    height += 12.9 * POINT_MM + 0.7 + block_mm(context["legal_ground"], wide - 3, 9, 12.5, (8.2, 11)) + 0.7
-    height += block_mm(context["appeal"], wide - 3, 9, 12.5, (8.2, 11)) + 0.7
+    height += 12.9 * POINT_MM + 0.7 + 12.9 * POINT_MM * lines_of(words_of(context["legal_ground"]), wide, 8.6) + 0.7
+    height += block_mm(context["appeal"], wide, 9, 12.5, (8.2, 11)) + 0.7
     height += 4.0 + block_mm(context["sealed"], CONTENT_MM, 8.2, 11, (7.6, 10))
     return max(42.4, height)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from verification.certificates.figures import cn_code, percent, published, see, whole
@@ -14,12 +15,12 @@ from verification.certificates.presentation import (
     effect_of,
     name_lines,
     notes_mm,
+    pairs_of,
     printed_frame,
     room_on_first_page,
     site_mm,
     site_of,
     small_lines,
-    span_of,
     speech_of,
 )
 from verification.certificates.speech import Speech, code
@@ -36,7 +37,6 @@ class PrintedGood:
     cn_code: str
     description: SafeString
     route: SafeString
-    share: SafeString
     quantity: str
     direct: str
     precursors: str
@@ -59,7 +59,6 @@ def printed(record: dict[str, Any], record_sha256: str, offline_code: str | None
     )  # fmt: skip
     context |= {
         "goods": goods,
-        "data_period": span_of(record["reporting_period"]),
         "sum_note": speech.say("sum_note"),
         "notes": _notes(record["goods"], speech),
         "has_uncounted_indirect": has_uncounted,
@@ -83,7 +82,7 @@ def printed(record: dict[str, Any], record_sha256: str, offline_code: str | None
 def _fitted(record: Mapping[str, Any], context: Mapping[str, Any], speech: Speech) -> dict[str, bool]:
     """What stands on page 1: the table with its notes, the table alone, or a summary by category."""
     room = room_on_first_page(context, speech, site_mm(context, speech))
-    head = 2.6 + 4.4 + 1.6 + (19.0 if speech.is_bilingual else 13.0) + 3.4
+    head = 2.6 + 4.4 + 1.6 + 13.0 + 3.4
     table = head + sum(_row_mm(good, speech) for good in context["goods"]) + notes_mm([context["sum_note"]])
     is_short_name = len(record["operator"]["name"]) <= LONGEST_OPERATOR_NAME
     is_table = is_short_name and table <= room
@@ -97,21 +96,18 @@ def _fitted(record: Mapping[str, Any], context: Mapping[str, Any], speech: Speec
 
 def _row_mm(good: PrintedGood, speech: Speech) -> float:
     """The name over the width, then route and figures."""
-    figures = 10.5 if not speech.is_bilingual else 13.6
-    route = 3.7 * (small_lines(good.route, 42.0) + (small_lines(good.share, 42.0) if good.share else 0))
+    figures = 13.4 if speech.is_bilingual else 10.5
+    route = 3.7 * small_lines(good.route, 42.0)
     return 2.2 + 4.41 * name_lines(f"CN {good.cn_code} {good.description}") + max(figures, route + 1.8)
 
 
 def _good(index: int, row: Mapping[str, Any], speech: Speech) -> PrintedGood:
     default = row["default"]
-    share = row["default_data_share"]
-    is_partly_default = bool(share) and Decimal(share) > 0
     return PrintedGood(
         label=f"C{index}",
         cn_code=cn_code(row["cn_code"]),
         description=speech.given(row["description"]),
         route=speech.given(". ".join(part for part in (row["route"], row["process"]) if part)),
-        share=speech.say("default_data", share=percent(share)) if is_partly_default else SafeString(),
         quantity=whole(row["quantity"]),
         direct=see(row["see_direct"]),
         precursors=see(row["see_precursors"]),
@@ -136,6 +132,9 @@ def _notes(goods: Sequence[Mapping[str, Any]], speech: Speech) -> list[SafeStrin
     if any(row["quantity_shared_by"] > 1 for row in goods):
         notes.append(speech.say("shared_note"))
     notes += _default_notes(goods, speech)
+    shares = _default_shares(goods)
+    if shares:
+        notes.append(speech.say("default_data", shares=code(shares)))
     if any(row["see_indirect"] is None for row in goods):
         notes.append(speech.say("uncounted_note"))
     return notes
@@ -158,6 +157,15 @@ def _default_notes(goods: Sequence[Mapping[str, Any]], speech: Speech) -> list[S
         if warning:
             notes.append(speech.term(warning))
     return notes
+
+
+def _default_shares(goods: Sequence[Mapping[str, Any]]) -> str:
+    """``C1–C2 37.9 %, C5 4.0 %``."""
+    found: dict[str, list[int]] = {}
+    for index, row in enumerate(goods, start=1):
+        if row["default_data_share"] and Decimal(row["default_data_share"]) > 0:
+            found.setdefault(percent(row["default_data_share"]), []).append(index)
+    return "; ".join(f"{labels_of(places)} {share} %" for share, places in found.items())
 
 
 def labels_of(places: Sequence[int]) -> str:
@@ -244,19 +252,27 @@ def _precursor(row: Mapping[str, Any], speech: Speech) -> dict[str, Any]:
 
 def _verifier(statement: Mapping[str, Any], speech: Speech) -> dict[str, Any]:
     """Block H. The kind of visit stands before its days, or before the ground why there was none."""
+    opinion_date = code(statement["opinion_date"])
     visit, mark, rest = _parted(statement["site_visit"])
     return {
         "name": speech.given(statement["name"]),
         "accreditation": speech.given(statement["accreditation"]),
-        "opinion": speech.term(statement["opinion"]),
-        "opinion_date": statement["opinion_date"],
-        "assurance": speech.term(statement["assurance"]),
+        "pairs": [
+            *pairs_of(
+                speech,
+                ("opinion", format_html("<b>{}</b>, {}", speech.term(statement["opinion"]), opinion_date)),
+                ("assurance", speech.term(statement["assurance"])),
+            ),
+            *pairs_of(
+                speech,
+                ("lead", speech.given(statement["lead"])),
+                ("independent", speech.given(statement["independent"])),
+            ),
+        ],
         "visit": speech.term(visit),
         "visit_mark": mark,
         "visit_rest": speech.given(rest) if rest else "",
         "materiality": statement["materiality"],
-        "lead": speech.given(statement["lead"]),
-        "independent": speech.given(statement["independent"]),
         "corrected": speech.term(statement["corrected"]),
         "outstanding": speech.term(statement["outstanding"]),
         "report_number": speech.given(statement["report_number"]),

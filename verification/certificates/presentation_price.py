@@ -19,7 +19,6 @@ from verification.certificates.presentation import (
     room_on_first_page,
     site_mm,
     site_of,
-    span_of,
     speech_of,
 )
 from verification.certificates.speech import Speech, code
@@ -47,7 +46,6 @@ def printed_price(record: dict[str, Any], record_sha256: str, offline_code: str 
     prices = [row["per_t"] for row in record["goods"]]
     context |= {
         "goods": [_good(index, row, speech) for index, row in enumerate(record["goods"], start=1)],
-        "data_period": span_of(record["reporting_period"]),
         "currency": price["currency"],
         "instrument": speech.given(f"{instrument['name']}, {instrument['country']}"),
         "instrument_kind": speech.term(INSTRUMENTS.get(instrument["kind"], instrument["kind"].replace("_", " "))),
@@ -77,21 +75,20 @@ def printed_price(record: dict[str, Any], record_sha256: str, offline_code: str 
 def _fitted(context: Mapping[str, Any], speech: Speech) -> dict[str, bool]:
     """Whether all goods stand on page 1, and whether block I is at its foot."""
     labels = speech.labels
-    wide = 98.0 if speech.is_bilingual else 104.0
     instrument = facts_mm(
         speech,
         [
-            (labels["instrument"], context["instrument"], wide),
-            ("", context["instrument_kind"], wide),
-            (labels["law"], context["law"], wide),
-            (labels["authority"], context["instrument_authority"], wide),
+            (labels["instrument"], context["instrument"]),
+            ("", context["instrument_kind"]),
+            (labels["law"], context["law"]),
+            (labels["authority"], context["instrument_authority"]),
         ],
     )
     room = room_on_first_page(context, speech, site_mm(context, speech), instrument)
     head = 2.6 + 4.4 + 1.6 + (19.0 if speech.is_bilingual else 13.0) + 3.4
     rows = sum(_row_mm(good, speech) for good in context["goods"])
     is_table = head + rows + notes_mm([context["price_note"]]) <= room
-    return {"is_first_page_enough": is_table, "is_fixed": is_table or 20.0 <= room}
+    return {"is_first_page_enough": is_table, "is_fixed": is_table or room >= 20.0}
 
 
 def _row_mm(good: Mapping[str, Any], speech: Speech) -> float:

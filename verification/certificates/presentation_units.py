@@ -94,16 +94,15 @@ def holder_of(holder: Mapping[str, Any], speech: Speech) -> dict[str, Any]:
 def _fitted(record: Mapping[str, Any], context: Mapping[str, Any], speech: Speech) -> dict[str, bool]:
     """What stands on page 1: the table with every range, or a summary by registry."""
     labels = speech.labels
-    wide = 98.0 if speech.is_bilingual else 104.0
     holder = facts_mm(
         speech,
         [
-            (labels["holder"], context["holder"], wide),
-            ("", context["holder_registration"], wide),
-            (labels["claim"], record["claim_no"], wide),
-            (labels["purpose"], context["purpose"], wide),
+            (labels["holder"], f"{context['holder']}{context['holder_local']}"),
+            ("", context["holder_registration"]),
+            (labels["claim"], record["claim_no"]),
+            (labels["purpose"], context["purpose"]),
         ],
-    ) + (4.6 if context["holder_local"] else 0)
+    )
     room = room_on_first_page(context, speech, holder)
     head = 2.6 + 4.4 + 1.6 + (19.0 if speech.is_bilingual else 13.0) + 3.4
     table = head + sum(map(_row_mm, context["rows"])) + 8.0 + notes_mm([context["units_note"]])
