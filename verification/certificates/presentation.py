@@ -24,6 +24,11 @@ SAY_BESIDE_ENGLISH = (12.6, 17.6)
 SAFETY_MM = 3.0
 
 
+def number_of(record: Mapping[str, Any]) -> str:
+    """Of the document itself; what is no certificate carries the number of none."""
+    return str(record.get("document_no") or record["certificate_no"])
+
+
 def speech_of(record: Mapping[str, Any]) -> Speech:
     """Records that name no language were issued when there was only English."""
     return Speech(record.get("language", "en"))
@@ -39,7 +44,7 @@ def printed_frame(
     return {
         "record": record,
         "kind": kind,
-        "number": record["certificate_no"],
+        "number": number_of(record),
         "language": html_language(speech.language),
         "direction": direction_of(speech.language),
         "is_bilingual": speech.is_bilingual,
@@ -76,11 +81,12 @@ def printed_frame(
     }
 
 
-def effect_of(speech: Speech, kind: str, **facts: Any) -> dict[str, Any]:
-    """The decisive sentence and what limits it, each in both languages."""
+def effect_of(speech: Speech, kind: str, sentence: str = "", **facts: Any) -> dict[str, Any]:
+    """The decisive sentence and what limits it, each in both languages. ``sentence`` names one of several."""
+    sentence = sentence or f"{kind}_effect"
     return {
-        "effect": speech.say_local(f"{kind}_effect", **facts),
-        "effect_english": speech.say_english(f"{kind}_effect", **facts),
+        "effect": speech.say_local(sentence, **facts),
+        "effect_english": speech.say_english(sentence, **facts),
         "but": speech.say_local(f"{kind}_but", **facts),
         "but_english": speech.say_english(f"{kind}_but", **facts),
     }
@@ -150,7 +156,7 @@ def head_mm(context: Mapping[str, Any], speech: Speech) -> float:
     for html in (context["scheme"], context["legal_basis"]):
         points += 11.5 * lines_of(words_of(html), HEAD_MM, 8.2)
     if speech.is_bilingual:
-        points += max(44.0, title_pt(context, speech) + 17.5)
+        points += max(53.0, title_pt(context, speech) + 17.5)
     else:
         points += 53.0
     return 5.4 + 3.6 + 3.6 + (points + 10.5 + 12.5) * POINT_MM
@@ -168,9 +174,9 @@ def effect_mm(context: Mapping[str, Any], speech: Speech) -> float:
     if not speech.is_bilingual:
         points += 12.0 * lines_of(words_of(context["but"]), TEXT_MM, 8.6)
         return 4.4 + 1.5 + 1.8 + 4.2 + points * POINT_MM
-    points += 12.8 * lines_of(words_of(context["effect_english"]), TEXT_MM, 9.4)
+    points += 12.8 * lines_of(words_of(f"{context['effect_english']} {context['binds_english']}"), TEXT_MM, 9.4)
     points += 11.4 * lines_of(words_of(f"{context['but']} {context['binds']}"), TEXT_MM, 8.2)
-    points += 10.4 * lines_of(words_of(f"{context['but_english']} {context['binds_english']}"), TEXT_MM, 7.8)
+    points += 10.4 * lines_of(words_of(context["but_english"]), TEXT_MM, 7.6)
     return 3.4 + 1.0 + 1.0 + 1.4 + 0.4 + 3.0 + points * POINT_MM
 
 
@@ -191,8 +197,9 @@ def site_mm(context: Mapping[str, Any], speech: Speech) -> float:
 
 def decision_mm(context: Mapping[str, Any], speech: Speech) -> float:
     wide = 86.0 if speech.is_bilingual else 104.0
-    height = 2.6 + (10.5 + 13.5 + 12.5) * POINT_MM + 2.2
-    height += 12.9 * POINT_MM + 0.7 + 12.9 * POINT_MM * lines_of(words_of(context["legal_ground"]), wide, 8.6) + 0.7
+    height = 2.6 + (10.5 + 13.5) * POINT_MM + 2.2
+    ground = f"{context['record']['decision']['ref']} · {words_of(context['legal_ground'])}"
+    height += 12.9 * POINT_MM * lines_of(ground, wide, 8.6) + 0.7
     height += block_mm(context["appeal"], wide, 9, 12.5, (8.2, 11)) + 0.7
     height += 4.0 + block_mm(context["sealed"], CONTENT_MM, 8.2, 11, (7.6, 10))
     return max(42.4, height)
@@ -216,5 +223,3 @@ def name_lines(text: str) -> int:
 def small_lines(text: str, width_mm: float) -> int:
     """Lines of what stands in soft type in a cell, with its English on lines of its own."""
     return round(block_mm(text, width_mm, 7.6, 1.0, (7.0, 1.0)) / POINT_MM)
-
-

@@ -83,13 +83,15 @@ def _fitted(record: Mapping[str, Any], context: Mapping[str, Any], speech: Speec
     """What stands on page 1: the table with its notes, the table alone, or a summary by category."""
     room = room_on_first_page(context, speech, site_mm(context, speech))
     head = 2.6 + 4.4 + 1.6 + 13.0 + 3.4
-    table = head + sum(_row_mm(good, speech) for good in context["goods"]) + notes_mm([context["sum_note"]])
+    table = head + sum(_row_mm(good, speech) for good in context["goods"])
+    sum_note = notes_mm([context["sum_note"]])
     is_short_name = len(record["operator"]["name"]) <= LONGEST_OPERATOR_NAME
     is_table = is_short_name and table <= room
     summary = head + 8.0 * len(context["summary"])
     return {
         "is_first_page_enough": is_table,
-        "has_notes_on_first_page": is_table and table + notes_mm(context["notes"]) <= room,
+        "has_sum_on_first_page": is_table and table + sum_note <= room,
+        "has_notes_on_first_page": is_table and table + sum_note + notes_mm(context["notes"]) <= room,
         "is_fixed": is_table or summary <= room,
     }
 
@@ -131,7 +133,7 @@ def _notes(goods: Sequence[Mapping[str, Any]], speech: Speech) -> list[SafeStrin
     notes = []
     if any(row["quantity_shared_by"] > 1 for row in goods):
         notes.append(speech.say("shared_note"))
-    notes += _default_notes(goods, speech)
+    notes += default_notes(goods, speech)
     shares = _default_shares(goods)
     if shares:
         notes.append(speech.say("default_data", shares=code(shares)))
@@ -140,7 +142,7 @@ def _notes(goods: Sequence[Mapping[str, Any]], speech: Speech) -> list[SafeStrin
     return notes
 
 
-def _default_notes(goods: Sequence[Mapping[str, Any]], speech: Speech) -> list[SafeString]:
+def default_notes(goods: Sequence[Mapping[str, Any]], speech: Speech) -> list[SafeString]:
     """One note for all goods whose default has the same source."""
     sources: dict[tuple[str, ...], list[int]] = {}
     for index, row in enumerate(goods, start=1):
@@ -207,7 +209,7 @@ def _trace(record: Mapping[str, Any], speech: Speech) -> list[dict[str, Any]]:
     found: dict[tuple[str, ...], list[int]] = {}
     for index, row in enumerate(record.get("determination", ()), start=1):
         for step in row["steps"]:
-            value = step["value"] if step["rung"].endswith("_default") else None
+            value = step["value"] if step["rung"].endswith("_default") else ""
             key = (step["rung"], step["reference"], "" if step["found"] else step["why"], value or "")
             found.setdefault(key, []).append(index)
     order = list(dict.fromkeys(key[0] for key in found))

@@ -9,10 +9,14 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from verification.certificates import (
+    assessment_record,
+    presentation_assessment,
     presentation_emissions,
     presentation_price,
+    presentation_revocation,
     presentation_units,
     price_record,
+    revocation_record,
     unit_record,
 )
 from verification.certificates.drawing import attached_record, draw_pdf
@@ -27,6 +31,8 @@ Present = Callable[[dict[str, Any], str, str | None], dict[str, Any]]
 DRAWN: dict[str, tuple[str, Present]] = {
     EMISSIONS: ("certificates/emissions.html", presentation_emissions.printed),
     unit_record.KIND: ("certificates/units.html", presentation_units.printed_units),
+    assessment_record.KIND: ("certificates/assessment.html", presentation_assessment.printed_assessment),
+    revocation_record.KIND: ("certificates/revocation.html", presentation_revocation.printed_revocation),
     price_record.KIND: ("certificates/price.html", presentation_price.printed_price),
 }
 ENGLISH_RUN, LOCAL_NAME, AS_TYPED = "/Link", "/Art", "/BlockQuote"

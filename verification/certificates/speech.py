@@ -14,7 +14,13 @@ from typing import Any
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from verification.certificates.typography import direction_of, html_language, in_direction, printable
+from verification.certificates.typography import (
+    direction_of,
+    html_language,
+    in_direction,
+    printable,
+    whole_in_direction,
+)
 from verification.certificates.words import words_in
 from verification.wording.enums import Language
 
@@ -94,7 +100,7 @@ class Speech:
 
     def given(self, text: str) -> SafeString:
         """What people wrote, as they wrote it."""
-        return in_direction(printable(text), self.language)
+        return whole_in_direction(printable(text), self.language)
 
     def law(self, reference: str) -> SafeString:
         """References to law in both languages; those that are not worded here stand as they are given."""
@@ -155,12 +161,12 @@ def _filled(sentence: str, facts: Mapping[str, Any], language: str) -> SafeStrin
 
 
 def _directed(fact: str, language: str) -> SafeString:
-    return in_direction(printable(fact), language)
+    return whole_in_direction(printable(fact), language)
 
 
-def run_of(text: str, language: str) -> SafeString:
-    """A run in another language than its surroundings."""
+def run_of(text: str, language: str, element: str = "article") -> SafeString:
+    """A block in another language than its surroundings: a local name, or with ``blockquote`` what somebody typed."""
     return format_html(
-        '<article class="given" lang="{}" dir="{}">{}</article>',
-        html_language(language), direction_of(language), in_direction(printable(text), language),
+        '<{} class="given" lang="{}" dir="{}">{}</{}>',
+        element, html_language(language), direction_of(language), in_direction(printable(text), language), element,
     )  # fmt: skip

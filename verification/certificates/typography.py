@@ -27,7 +27,9 @@ FONTS = (
 )
 HTML_LANGUAGES = {Language.CHINESE: "zh-Hans"}
 _LEFT = r"A-Za-zÀ-ɏ0-9₂"
-_LEFT_TO_RIGHT_RUN = re.compile(rf"[{_LEFT}](?:[{_LEFT} .,:;/()@&+×=’'–\u202f\u00a0-]*[{_LEFT})%])?")
+_BETWEEN = r" .,:;/@&+×=’'–\u202f\u00a0-"
+_LETTERS = rf"(?:[{_LEFT}]+|\([{_LEFT}{_BETWEEN}]+\))"
+_LEFT_TO_RIGHT_RUN = re.compile(rf"{_LETTERS}(?:[{_BETWEEN}]*{_LETTERS})*(?:[ \u202f\u00a0]?%)?")
 
 
 def language_for(code: str) -> Language:
@@ -56,6 +58,13 @@ def printable(text: str) -> str:
         char if ord(char) in known or char.isspace() or unicodedata.category(char) == "Cf" else f"[U+{ord(char):04X}]"
         for char in text
     )
+
+
+def whole_in_direction(text: str, language: str) -> SafeString:
+    """A name or other text of people: one run from left to right where nothing in it reads otherwise."""
+    if language in RIGHT_TO_LEFT and not any(unicodedata.bidirectional(char) in ("R", "AL") for char in text):
+        return format_html('<span dir="ltr">{}</span>', text)
+    return in_direction(text, language)
 
 
 def in_direction(text: str, language: str) -> SafeString:
