@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from verification.certificates.figures import amount, cn_code, see
@@ -65,23 +65,21 @@ def _fitted(context: Mapping[str, Any], speech: Speech) -> dict[str, bool]:
         ],
     )
     row = 8.8 if speech.is_bilingual else 6.2
-    result = 20.0 + row * len(context["steps"])
+    result = 24.0 + row * len(context["steps"])
     room = room_on_first_page(context, speech, party, result)
     rows = sum(11.5 + 4.41 * name_lines(f"{line['cn_code']} {line['description']}") for line in context["lines"])
     is_table = 24.0 + rows + notes_mm([context["mass_note"]]) <= room
-    return {"is_first_page_enough": is_table, "is_fixed": is_table or room >= 16.0}
+    return {"is_first_page_enough": is_table, "is_fixed": is_table or room >= 0}
 
 
 def _line(index: int, line: Mapping[str, Any], speech: Speech) -> dict[str, Any]:
-    basis = speech.term(line["basis"])
-    if line["certificate_no"]:
-        basis = format_html("{}, {}", basis, code(line["certificate_no"]))
     return {
         "label": f"C{index}",
         "cn_code": cn_code(line["cn_code"]),
         "description": speech.given(line["description"]),
         "origin": line["origin"],
-        "basis": basis,
+        "basis": speech.term(line["basis"]),
+        "certificate": line["certificate_no"] or "",
         "mass": amount(line["mass_t"], DECIMALS),
         "see": see(line["see"]),
         "default": see(line["default_see"]),
