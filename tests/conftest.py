@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.clock import set_test_clock
-from verification.certificates.keys import make_keys
+from verification.signing.making import make_keys
 
 pytest_plugins = ["tests.databases", "tests.people", "tests.e2e.running_portal"]
 

@@ -20,6 +20,7 @@ from verification.claims.enums import ClaimState, EngagementState
 from verification.claims.kinds import address_of
 from verification.claims.models import Claim, Engagement
 from verification.kernel import clock
+from verification.signing.editions import LEVELS_AT_ISSUE
 
 MOST = 20
 NEWS_DAYS = 14
@@ -94,7 +95,9 @@ def _blocking(claim: Claim) -> list[dict[str, Any]]:
 
 def _certificates(actor: Actor) -> Iterator[ToDo]:
     since = clock.now() - timedelta(days=NEWS_DAYS)
-    news = own_certificates(actor).filter(edition__sealed_at__gte=since, revocation=None, superseded_by=None)
+    news = own_certificates(actor).filter(
+        edition__sealed_at__gte=since, edition__level__in=LEVELS_AT_ISSUE, revocation=None, superseded_by=None
+    )
     for certificate in news.order_by("-issued_at")[:MOST]:
         yield ToDo(
             _("Pass certificate %(number)s on to your customers") % {"number": certificate.number},

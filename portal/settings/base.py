@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "verification.audit",
     "verification.accounts",
     "verification.jobs",
+    "verification.signing",
     "verification.reference",
     "verification.registry",
     "verification.notifications",
@@ -219,6 +220,13 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 EVIDENCE_MAX_BYTES = 25 * 1024 * 1024
 CERTIFICATE_CHECK_MAX_BYTES = 5 * 1024 * 1024
 SIGNING_KEY_DIR = env.path("PORTAL_SIGNING_KEY_DIR", default=str(VAR_DIR / "keys"))()
+SIGNER = env.str("PORTAL_SIGNER", default="file")
+PKCS11_MODULE = env.str("PORTAL_PKCS11_MODULE", default="")
+PKCS11_TOKEN = env.str("PORTAL_PKCS11_TOKEN", default="")
+PKCS11_SEAL_KEY = env.str("PORTAL_PKCS11_SEAL_KEY", default="seal")
+PKCS11_ISSUER_KEY = env.str("PORTAL_PKCS11_ISSUER_KEY", default="issuer")
+TSA_URL = env.str("PORTAL_TSA_URL", default="")
+TSA_TIMEOUT_SECONDS = env.int("PORTAL_TSA_TIMEOUT_SECONDS", default=10)
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"

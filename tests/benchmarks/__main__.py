@@ -46,7 +46,7 @@ def _run_here(name: str) -> list[Result]:
     django.setup()
     from django.core.management import call_command
 
-    from verification.certificates.keys import make_keys
+    from verification.signing.making import make_keys
 
     make_keys()
     call_command("migrate", verbosity=0)

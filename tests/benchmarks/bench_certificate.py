@@ -21,6 +21,7 @@ from verification.certificates.drawing import _style
 from verification.certificates.presentation import printed
 from verification.certificates.render import STYLE_SHEET, render_certificate
 from verification.kernel.canonical import sha256_of
+from verification.signing.folder import SEAL_CERTIFICATE, SEAL_KEY, key_folder
 
 GOAL_RATIO = 1.5
 ROUNDS = 12
@@ -31,8 +32,7 @@ def run() -> list[Result]:
     record = certificate_record()
     html = render_to_string("certificates/emissions.html", printed(record, sha256_of(record)))
     fonts, style = _style(STYLE_SHEET)
-    folder = sealing.key_folder()
-    signer = signers.SimpleSigner.load(str(folder / sealing.SEAL_KEY), str(folder / sealing.SEAL_CERTIFICATE))
+    signer = signers.SimpleSigner.load(str(key_folder() / SEAL_KEY), str(key_folder() / SEAL_CERTIFICATE))
     metadata = signers.PdfSignatureMetadata(field_name=sealing.FIELD_NAME)
 
     def issue() -> bytes:

@@ -24,10 +24,10 @@ from verification.casefile.gathering import Gathered, Progress
 from verification.casefile.index import index_page
 from verification.casefile.packing import Packer
 from verification.casefile.policy import View, demand_view
-from verification.certificates.keys import ROOT_CERTIFICATE, SEAL_CERTIFICATE, key_folder
 from verification.claims.models import Claim
 from verification.kernel import clock
 from verification.kernel.canonical import canonical_bytes
+from verification.signing.folder import ROOT_CERTIFICATE, SEAL_CERTIFICATE, key_folder
 
 FORMAT = "case-file-1"
 CHECK_SCRIPT = Path(__file__).with_name("check.py")

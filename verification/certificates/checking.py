@@ -48,6 +48,7 @@ class FileCheck:
             "status": self.status.value if self.status else None,
             "signature": self.inspection.seal.value,
             "signature_explanation": self.inspection.explanation,
+            "signature_level": self.inspection.level.value if self.inspection.level else None,
             "content_hash": self.sha256,
             "record_hash": self.inspection.record_sha256 or None,
             "revoked_on": revocation.revoked_at.date().isoformat() if revocation else None,
@@ -59,11 +60,11 @@ class FileCheck:
 def check_file(content: bytes, *, uses_register: bool = True) -> FileCheck:
     """Judge a file by its bytes, its seal and, unless told not to, by the register."""
     sha256 = hashlib.sha256(content).hexdigest()
-    inspection = inspect_file(content)
+    edition = public_edition_by_sha256(sha256) if uses_register else None
+    inspection = inspect_file(content, is_known=edition is not None)
     if not uses_register:
         verdict = FileVerdict.SEAL_ONLY if inspection.seal is SealVerdict.VALID else FileVerdict.ALTERED
         return FileCheck(verdict, f"{inspection.explanation} The register was not asked.", sha256, inspection)
-    edition = public_edition_by_sha256(sha256)
     if edition:
         certificate = edition.certificate
         said = "The file is, byte for byte, the one that was issued."

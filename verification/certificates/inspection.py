@@ -1,29 +1,47 @@
-"""What a PDF file proves by itself: seal, coverage, attached record. No register, no database.
+"""What a PDF file proves by itself: seal, coverage, attached record. No register, no database, no network.
 
-A signature that is "valid" is not enough: bytes added after it would pass. The seal must cover
-the whole file.
+A signature that is "valid" is not enough: bytes added after it would pass. The seal must cover the whole file, or
+what follows it must be nothing but proofs for later years under a time stamp that covers the whole file.
 """
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 import pikepdf
-from asn1crypto.cms import ContentInfo
-from pyhanko.keys import load_cert_from_pemder
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.validation import EmbeddedPdfSignature, validate_pdf_signature
+from pyhanko.sign.ades.report import AdESStatus
+from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffPolicy, ModificationLevel
+from pyhanko.sign.validation import EmbeddedPdfSignature, async_validate_pdf_signature, async_validate_pdf_timestamp
+from pyhanko.sign.validation.ades import ades_lta_validation
+from pyhanko.sign.validation.policy_decl import (
+    PdfSignatureValidationSpec,
+    RevinfoOnlineFetchingRule,
+    RevocationInfoGatheringSpec,
+    SignatureValidationSpec,
+)
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.context import CertValidationPolicySpec
+from pyhanko_certvalidator.ltv.types import ValidationTimingInfo
+from pyhanko_certvalidator.policy_decl import REQUIRE_REVINFO, CertRevTrustPolicy, RevocationCheckingPolicy
+from pyhanko_certvalidator.registry import SimpleTrustManager
 
-from verification.certificates.keys import ROOT_CERTIFICATE, key_folder
+from verification.certificates.containers import is_untouched
 from verification.kernel.canonical import sha256_of
+from verification.kernel.clock import wall_now
+from verification.signing.editions import SealLevel
+from verification.signing.trust import trusted_roots
 
 MAX_PAGES = 200
+MAX_SIGNATURES = 10
+"""A seal and its time stamps; each costs work."""
 
 
 class SealVerdict(StrEnum):
@@ -32,33 +50,59 @@ class SealVerdict(StrEnum):
     VALID = "valid"
     ALTERED = "altered"
     NOT_OURS = "not_ours"
+    EXPIRED = "expired"
     NONE = "none"
     UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True)
 class FileInspection:
-    """``record`` is the attached record where there is one and it can be read."""
+    """``record`` is the attached record where there is one and it can be read; ``level`` that of a valid seal."""
 
     seal: SealVerdict
     explanation: str
     record: dict[str, Any] | None = None
+    level: SealLevel | None = None
 
     @property
     def record_sha256(self) -> str:
         return sha256_of(self.record) if self.record is not None else ""
 
 
-def inspect_file(content: bytes) -> FileInspection:
-    """Judge the bytes. Never raises for a bad file: what is wrong with it is the answer."""
+class _Refused(Exception):
+    """Why the seal does not hold."""
+
+    def __init__(self, verdict: SealVerdict, explanation: str) -> None:
+        super().__init__(explanation)
+        self.verdict, self.explanation = verdict, explanation
+
+
+def inspect_file(content: bytes, *, at: datetime | None = None, is_known: bool = False) -> FileInspection:
+    """Judge the bytes, as of now or of another wall-clock instant.
+
+    Where exactly these bytes are known to be the portal's own (``is_known``), what was added after the seal is not
+    compared with what was before: that takes seconds. Never raises for a bad file: what is wrong with it is the
+    answer. Raises ``FileNotFoundError`` without a root.
+    """
     if not content.startswith(b"%PDF-"):
         return FileInspection(SealVerdict.UNREADABLE, "This is not a PDF file.")
+    roots = trusted_roots()
     try:
         record = _attached_record(content)
-        verdict, explanation = _judge_seal(content)
+        try:
+            level = asyncio.run(_judge_seal(content, roots, at or wall_now(), is_known))
+        except _Refused as refused:
+            return FileInspection(refused.verdict, refused.explanation, record)
     except Exception:  # hostile bytes make parsers fail in every way; that they cannot be read is the answer
         return FileInspection(SealVerdict.UNREADABLE, "The file is damaged or is no certificate of this portal.")
-    return FileInspection(verdict, explanation, record)
+    return FileInspection(SealVerdict.VALID, _SAID[level], record, level)
+
+
+_SAID = {
+    SealLevel.B_B: "The seal is valid and covers the whole file.",
+    SealLevel.B_T: "The seal is valid, covers the whole file and bears a time stamp.",
+    SealLevel.B_LTA: "The seal is valid; nothing but proofs for later years was added, under a time stamp.",
+}
 
 
 def _attached_record(content: bytes) -> dict[str, Any] | None:
@@ -71,42 +115,94 @@ def _attached_record(content: bytes) -> dict[str, Any] | None:
     return None
 
 
-def _container_is_untouched(content: bytes, signature: EmbeddedPdfSignature) -> bool:
-    """No signature covers its own container, so what stands in it beside the signature must be as it was written.
-
-    That is: versions and algorithm labels in front of the signature, and zeros behind it.
-    """
-    first_end, second_start = signature.byte_range[1], signature.byte_range[2]
-    written = signature.pkcs7_content
-    message = ContentInfo.load(written)
-    signed = message["content"]
-    (signer,) = signed["signer_infos"]
-    labels = [signed["version"].native, signer["version"].native, len(signed["certificates"])]
-    algorithms = [item.native for item in signed["digest_algorithms"]]
-    return (
-        labels == ["v1", "v1", 1]
-        and algorithms == [{"algorithm": "sha256", "parameters": None}]
-        and signed["encap_content_info"].native == {"content_type": "data", "content": None}
-        and not any(written[len(message.dump()) :])
-        and content[first_end:second_start] == b"<" + written.hex().upper().encode() + b">"
-    )
-
-
-def _judge_seal(content: bytes) -> tuple[SealVerdict, str]:
+async def _judge_seal(content: bytes, roots: list[Any], at: datetime, is_known: bool) -> SealLevel:
+    """What is cheap comes first: the comparison of revisions takes seconds. Raises ``_Refused``."""
     reader = PdfFileReader(io.BytesIO(content), strict=False)
     signatures = reader.embedded_signatures
     if not signatures:
-        return SealVerdict.NONE, "The file bears no electronic seal."
-    root = load_cert_from_pemder(str(key_folder() / ROOT_CERTIFICATE))
-    status = validate_pdf_signature(signatures[0], ValidationContext(trust_roots=[root], allow_fetching=False))
+        raise _Refused(SealVerdict.NONE, "The file bears no electronic seal.")
+    seal, *stamps = signatures
+    if len(signatures) > MAX_SIGNATURES or seal not in reader.embedded_regular_signatures:
+        raise _Refused(SealVerdict.ALTERED, "The file bears other signatures than a seal and its time stamps.")
+    context = ValidationContext(trust_roots=roots, allow_fetching=False, moment=at)
+    status = await async_validate_pdf_signature(seal, context, skip_diff=True)
     if not status.intact or not status.valid:
-        return SealVerdict.ALTERED, "The content was changed after it was sealed."
-    if len(signatures) > 1 or status.coverage != SignatureCoverageLevel.ENTIRE_FILE:
-        return SealVerdict.ALTERED, "Something was added to the file after it was sealed."
-    if not _container_is_untouched(content, signatures[0]):
-        return SealVerdict.ALTERED, "The container of the seal was changed after the file was sealed."
+        raise _Refused(SealVerdict.ALTERED, "The content was changed after it was sealed.")
+    for stamp in stamps:
+        await _judge_stamp(stamp, context)
+    if signatures[-1].evaluate_signature_coverage() != SignatureCoverageLevel.ENTIRE_FILE:
+        raise _Refused(SealVerdict.ALTERED, "Something was added to the file after it was sealed.")
+    if not all(is_untouched(content, signature) for signature in signatures):
+        raise _Refused(SealVerdict.ALTERED, "The container of the seal was changed after the file was sealed.")
+    if stamps:
+        await _judge_years_later(seal, _specification(roots, None if is_known else DEFAULT_DIFF_POLICY), at)
+        return SealLevel.B_LTA
     if not status.trusted:
-        return SealVerdict.NOT_OURS, "The seal was not made with the key of this authority."
+        if await _was_trusted(seal, roots, at):
+            raise _Refused(
+                SealVerdict.EXPIRED, "The certificate of the seal has expired; the file alone proves nothing more."
+            )
+        raise _Refused(SealVerdict.NOT_OURS, "The seal was not made with the key of this authority.")
     if not status.bottom_line:
-        return SealVerdict.ALTERED, "The seal does not hold for this file."
-    return SealVerdict.VALID, "The seal is valid and covers the whole file."
+        raise _Refused(SealVerdict.ALTERED, "The seal does not hold for this file.")
+    return SealLevel.B_T if status.timestamp_validity else SealLevel.B_B
+
+
+async def _judge_stamp(stamp: EmbeddedPdfSignature, context: ValidationContext) -> None:
+    """Whether it is a time stamp of the file and holds; who made it is judged with the seal."""
+    if stamp.sig_object.get("/Type") != "/DocTimeStamp":
+        raise _Refused(SealVerdict.ALTERED, "Somebody else signed the file after it was sealed.")
+    status = await async_validate_pdf_timestamp(stamp, context, skip_diff=True)
+    if not status.intact or not status.valid:
+        raise _Refused(SealVerdict.ALTERED, "The file was changed after its time was stamped.")
+
+
+async def _was_trusted(seal: EmbeddedPdfSignature, roots: list[Any], at: datetime) -> bool:
+    """Whether nothing but the end of its certificate speaks against the seal."""
+    ended_at = seal.signer_cert.not_valid_after
+    if at <= ended_at:
+        return False
+    context = ValidationContext(trust_roots=roots, allow_fetching=False, moment=ended_at)
+    status = await async_validate_pdf_signature(seal, context, skip_diff=True)
+    return bool(status.trusted)
+
+
+async def _judge_years_later(
+    seal: EmbeddedPdfSignature, specification: PdfSignatureValidationSpec, at: datetime
+) -> None:
+    """ETSI EN 319 102-1, 5.6.3: the seal held at the time of the stamp, by what the file itself brings along.
+
+    Revocation of the seal's certificate must be answered by the file; that of the time-stamping authority where its
+    certificate names a list, because a list of today cannot be in a file of years ago.
+    """
+    result = await ades_lta_validation(
+        seal,
+        specification,
+        timing_info=ValidationTimingInfo(validation_time=at, best_signature_time=at, point_in_time_validation=True),
+    )
+    status = result.api_status
+    if result.oldest_evidence_record_timestamp is None:
+        raise _Refused(SealVerdict.NOT_OURS, "The time was not stamped by an authority that is trusted.")
+    if status is None or result.ades_subindic.status is not AdESStatus.PASSED or not status.trusted:
+        raise _Refused(SealVerdict.NOT_OURS, "The seal was not made with the key of this authority.")
+    added = status.modification_level
+    if specification.diff_policy and (added is None or added > ModificationLevel.LTA_UPDATES):
+        raise _Refused(SealVerdict.ALTERED, "Something was added to the file after it was sealed.")
+    if not status.bottom_line:
+        raise _Refused(SealVerdict.ALTERED, "The seal does not hold for this file.")
+
+
+def _specification(roots: list[Any], comparing: DiffPolicy | None) -> PdfSignatureValidationSpec:
+    trusted = SimpleTrustManager.build(trust_roots=roots)
+
+    def policy(checking: RevocationCheckingPolicy) -> CertValidationPolicySpec:
+        return CertValidationPolicySpec(trusted, CertRevTrustPolicy(checking))
+
+    return PdfSignatureValidationSpec(
+        SignatureValidationSpec(
+            cert_validation_policy=policy(REQUIRE_REVINFO),
+            ts_cert_validation_policy=policy(RevocationCheckingPolicy.from_legacy("soft-fail")),
+            revinfo_gathering_policy=RevocationInfoGatheringSpec(RevinfoOnlineFetchingRule.LOCAL_ONLY),
+        ),
+        diff_policy=comparing,
+    )

@@ -9,9 +9,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from verification.claims.models import Claim, Decision
+from verification.signing.editions import SealedEdition, SealedPaper, level_is_known
 
 
-class Certificate(models.Model):
+class Certificate(SealedPaper):
     """A signed statement of a determination. ``record`` is the canonical JSON that the PDF draws."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -39,19 +40,21 @@ class Certificate(models.Model):
         return self.number
 
 
-class Edition(models.Model):
-    """The sealed PDF. Its bytes are kept with both hashes, so that every issued file is known."""
+class Edition(SealedEdition):
+    """The sealed PDF at one level. Its bytes are kept with both hashes, so that every issued file is known."""
 
-    certificate = models.OneToOneField(Certificate, on_delete=models.PROTECT, related_name="edition")
+    OWNER = "certificate"
+
+    certificate = models.ForeignKey(
+        Certificate, on_delete=models.PROTECT, related_name="editions", related_query_name="edition"
+    )
     file = models.FileField(upload_to="certificates/")
-    size_bytes = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64, unique=True)
-    unsealed_sha256 = models.CharField(max_length=64)
-    key_id = models.CharField(max_length=64)
-    sealed_at = models.DateTimeField()
 
-    def __str__(self) -> str:
-        return f"{self.certificate} sealed {self.sealed_at:%Y-%m-%d}"
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["certificate", "level"], name="edition_once_per_level"),
+            level_is_known("edition_level_known"),
+        ]
 
 
 class RevocationProposal(models.Model):

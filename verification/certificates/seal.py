@@ -1,27 +1,46 @@
-"""The electronic seal: an invisible PAdES certification signature that permits no change."""
+"""The electronic seal: an invisible PAdES certification signature that permits no change, with a time stamp.
+
+It is made at baseline B-T and later extended to B-LTA: what it needs to be checked without any network, and a time
+stamp over all of it. Extending only appends.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import io
 
 from django.conf import settings
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers
+from pyhanko.sign.general import SigningError
+from pyhanko.sign.signers.pdf_signer import TimestampDSSContentSettings
+from pyhanko.sign.timestamps.common_utils import TimestampRequestError
+from pyhanko.sign.validation.dss import async_add_validation_info
+from pyhanko.sign.validation.errors import SignatureValidationError, ValidationInfoReadingError
+from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.errors import PathError
 
-from verification.certificates.keys import SEAL_CERTIFICATE, SEAL_KEY, key_folder
+from verification.certificates.inspection import SealVerdict, inspect_file
+from verification.signing.editions import SealLevel
+from verification.signing.errors import SealingError, StampUnavailable
+from verification.signing.making import renew_revocations
+from verification.signing.signers import sealing_signer
+from verification.signing.stamping import time_stamper
+from verification.signing.trust import fetches_revocations, known_revocations, trusted_roots
 
 FIELD_NAME = "Seal"
+STAMP_FIELD_NAME = "Seal time"
+_MOST_SAID = 300
 
 
 def seal(pdf: bytes, *, reason: str) -> bytes:
-    """``pdf`` with the seal appended. Raises ``FileNotFoundError`` when the key is missing.
+    """``pdf`` with the seal and its time stamp appended (B-T).
 
-    The root stays out of the container: whoever checks brings the root that it trusts, and nothing
-    would notice a changed byte in a copy.
+    Raises ``SealingError`` where key or time-stamping authority cannot be used, or where the portal itself would not
+    accept what came out: there is no unsealed file, and none without a time stamp. The root stays out of the
+    container: whoever checks brings the root that it trusts, and nothing would notice a changed byte in a copy.
     """
-    signer = signers.SimpleSigner.load(str(key_folder() / SEAL_KEY), str(key_folder() / SEAL_CERTIFICATE))
-    if signer is None:
-        raise FileNotFoundError(f"The sealing key in {key_folder()} cannot be loaded.")
     metadata = signers.PdfSignatureMetadata(
         field_name=FIELD_NAME,
         md_algorithm="sha256",
@@ -31,4 +50,56 @@ def seal(pdf: bytes, *, reason: str) -> bytes:
         reason=reason,
         name=settings.AUTHORITY_NAME,
     )
-    return signers.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), metadata, signer=signer).getvalue()
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    with sealing_signer() as signer:
+        try:
+            sealed = signers.sign_pdf(writer, metadata, signer=signer, timestamper=time_stamper()).getvalue()
+        except TimestampRequestError as error:
+            raise StampUnavailable(f"The time could not be stamped: {error}"[:_MOST_SAID]) from error
+    return _accepted(sealed, SealLevel.B_T)
+
+
+def extend(sealed: bytes) -> bytes:
+    """A file at B-T with what keeps its seal checkable for years appended (B-LTA).
+
+    Raises ``SealingError`` as ``seal`` does, and where a list of revocations cannot be had.
+    """
+    renew_revocations()
+    try:
+        extended = asyncio.run(_extended(sealed))
+    except TimestampRequestError as error:
+        raise StampUnavailable(f"The time could not be stamped: {error}"[:_MOST_SAID]) from error
+    except (SigningError, SignatureValidationError, ValidationInfoReadingError, PathError) as error:
+        raise SealingError(f"The seal cannot be extended: {error}"[:_MOST_SAID]) from error
+    if not extended.startswith(sealed):
+        raise SealingError("Extending the seal changed the file.")
+    return _accepted(extended, SealLevel.B_LTA)
+
+
+async def _extended(sealed: bytes) -> bytes:
+    signature = PdfFileReader(io.BytesIO(sealed)).embedded_regular_signatures[0]
+    with_proofs = await async_add_validation_info(signature, _context())
+    stamper = signers.PdfTimeStamper(time_stamper(), field_name=STAMP_FIELD_NAME)
+    stamped = await stamper.async_timestamp_pdf(
+        IncrementalPdfFileWriter(io.BytesIO(with_proofs.getvalue())),
+        "sha256",
+        validation_context=_context(),
+        dss_settings=TimestampDSSContentSettings(include_vri=False, update_before_ts=True),
+    )
+    return stamped.getvalue()
+
+
+def _context() -> ValidationContext:
+    return ValidationContext(
+        trust_roots=trusted_roots(),
+        crls=known_revocations(),
+        allow_fetching=fetches_revocations(),
+        revocation_mode="require",
+    )
+
+
+def _accepted(content: bytes, level: SealLevel) -> bytes:
+    found = inspect_file(content, is_known=True)
+    if (found.seal, found.level) != (SealVerdict.VALID, level):
+        raise SealingError(f"The file that was sealed does not hold at {level}: {found.explanation}")
+    return content

@@ -12,12 +12,12 @@ from verification.certificates.models import Certificate, Edition
 from verification.claims.models import Claim
 from verification.kernel.identifiers import normalise_check_code
 
-_RELATED = ("claim__organisation", "claim__installation", "decision", "edition", "revocation", "superseded_by")
+_RELATED = ("claim__organisation", "claim__installation", "decision", "revocation", "superseded_by")
 
 
 def certificates_for(actor: Actor) -> QuerySet[Certificate]:
     """The producer's own; all of them for officials."""
-    certificates = Certificate.objects.select_related(*_RELATED)
+    certificates = Certificate.objects.select_related(*_RELATED).prefetch_related("editions")
     if actor.is_official:
         return certificates
     return certificates.filter(claim__organisation_id__in=actor.organisation_ids)
@@ -28,12 +28,12 @@ def public_certificate_by_code(typed: str) -> Certificate | None:
     code = normalise_check_code(typed)
     if code is None:
         return None
-    return Certificate.objects.select_related(*_RELATED).filter(code=code).first()
+    return Certificate.objects.select_related(*_RELATED).prefetch_related("editions").filter(code=code).first()
 
 
 def public_certificate_by_number(number: str) -> Certificate | None:
     """The certificate that an approved value names; numbers of approved values are public."""
-    return Certificate.objects.select_related(*_RELATED).filter(number=number).first()
+    return Certificate.objects.select_related(*_RELATED).prefetch_related("editions").filter(number=number).first()
 
 
 def public_edition_by_sha256(sha256: str) -> Edition | None:
@@ -43,7 +43,11 @@ def public_edition_by_sha256(sha256: str) -> Edition | None:
 
 def certificate_of(claim: Claim) -> Certificate | None:
     """The newest certificate of a claim that the caller may see; an appeal that is allowed brings a second one."""
-    return max(claim.certificates.select_related(*_RELATED), key=lambda one: (one.issued_at, one.number), default=None)
+    return max(
+        claim.certificates.select_related(*_RELATED).prefetch_related("editions"),
+        key=lambda one: (one.issued_at, one.number),
+        default=None,
+    )
 
 
 def numbers_of_certificates(claim: Claim) -> Iterator[str]:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from verification.audit.services import make_checkpoint
+from verification.certificates.models import Edition
 from verification.certificates.services.expiry import act_on_expiry
 from verification.jobs.daily import every_day
 from verification.jobs.handlers import handles
+from verification.jobs.selectors import dead_jobs
+from verification.jobs.services import retry
+from verification.signing.upgrading import queue_batches
 
 every_day("certificates.expiry")(act_on_expiry)
 
@@ -17,6 +21,20 @@ def sign_the_chain() -> dict[str, Any]:
     """The signer is this room's key; the chain itself knows no key."""
     checkpoint = make_checkpoint()
     return {"sequence": checkpoint.sequence, "head_sha256": checkpoint.head_sha256}
+
+
+@every_day("certificates.upgrade")
+def queue_upgrades() -> dict[str, Any]:
+    """What was sealed since yesterday is extended; what could not be sealed is tried again."""
+    dead = [job.pk for job in dead_jobs("certificates.issue")]
+    return queue_batches(Edition, "certificates.upgrade") | {"tried_again": sum(retry(pk) for pk in dead)}
+
+
+@handles("certificates.upgrade")
+def upgrade(payload: dict[str, Any]) -> dict[str, Any]:
+    from verification.certificates.services.upgrade import upgrade_certificates
+
+    return upgrade_certificates(payload["editions"])
 
 
 @handles("certificates.issue")

@@ -9,10 +9,11 @@ from django.db.models import Q
 
 from verification.claims.models import Claim
 from verification.letters.enums import LetterKind
+from verification.signing.editions import SealedEdition, SealedPaper, level_is_known
 from verification.wording.enums import Language
 
 
-class Letter(models.Model):
+class Letter(SealedPaper):
     """One letter for each thing that was decided or asked. ``record`` is the canonical JSON that the PDF draws.
 
     ``subject`` names what the letter is about: the number of the decision or revocation, or the step of the claim.
@@ -40,16 +41,16 @@ class Letter(models.Model):
         return self.number
 
 
-class LetterEdition(models.Model):
-    """The sealed PDF of a letter, with the hashes of its bytes."""
+class LetterEdition(SealedEdition):
+    """The sealed PDF of a letter at one level, with the hashes of its bytes."""
 
-    letter = models.OneToOneField(Letter, on_delete=models.PROTECT, related_name="edition")
+    OWNER = "letter"
+
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="editions", related_query_name="edition")
     file = models.FileField(upload_to="letters/")
-    size_bytes = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64, unique=True)
-    unsealed_sha256 = models.CharField(max_length=64)
-    key_id = models.CharField(max_length=64)
-    sealed_at = models.DateTimeField()
 
-    def __str__(self) -> str:
-        return f"{self.letter} sealed {self.sealed_at:%Y-%m-%d}"
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["letter", "level"], name="letter_edition_once_per_level"),
+            level_is_known("letter_edition_level_known"),
+        ]

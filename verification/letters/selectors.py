@@ -12,13 +12,13 @@ from verification.letters.models import Letter
 
 
 def letters_for(actor: Actor) -> QuerySet[Letter]:
-    letters = Letter.objects.select_related("claim", "edition").defer("record")
+    letters = Letter.objects.select_related("claim").prefetch_related("editions").defer("record")
     return letters if actor.is_official else letters.filter(claim__organisation_id__in=actor.organisation_ids)
 
 
 def letters_of(claim: Claim) -> QuerySet[Letter]:
     """The newest first; whoever may see the claim may see its letters."""
-    return Letter.objects.filter(claim=claim).select_related("edition").defer("record")
+    return Letter.objects.filter(claim=claim).prefetch_related("editions").defer("record")
 
 
 def numbers_of_letters(claim: Claim) -> Iterable[str]:

@@ -7,15 +7,12 @@ import json
 from typing import Any
 
 from django.conf import settings
-from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from verification.audit.actors import Actor
 from verification.audit.numbering import next_number
 from verification.audit.services import record_event
-from verification.certificates.keys import key_id
-from verification.certificates.seal import seal
-from verification.certificates.storage import flush, remove_orphans, stored_name
+from verification.certificates.seal import extend, seal
 from verification.certificates.typography import language_for
 from verification.claims.kinds import address_of
 from verification.claims.models import Claim
@@ -30,6 +27,10 @@ from verification.letters.render import render_letter
 from verification.notifications.services import notify
 from verification.reference.selectors import published_release
 from verification.registry.selectors import members_of
+from verification.signing.editions import LEVELS_AT_ISSUE, SealLevel
+from verification.signing.services import content_of, keep_edition
+from verification.signing.signers import key_id
+from verification.signing.upgrading import extend_each, not_extended
 from verification.wording.enums import Language
 from verification.wording.selectors import translation_of
 
@@ -84,12 +85,13 @@ def _translation(claim: Claim, facts: LetterFacts, language: str) -> str | None:
 
 
 def seal_letter(letter_id: str) -> LetterEdition:
-    """Render and seal outside any transaction, then keep the file and its row together.
+    """Render, seal and stamp outside any transaction, then keep the file and its row together.
 
-    A second run, or two at once, leave one edition: the row is unique and the loser's file is removed.
+    A second run, or two at once, leave one edition. Raises ``SealingError`` where key or time-stamping authority
+    cannot be used; the letter is being sealed until a later run succeeds.
     """
     letter = Letter.objects.select_related("claim").get(pk=letter_id)
-    existing = LetterEdition.objects.filter(letter=letter).first()
+    existing = letter.editions.filter(level__in=LEVELS_AT_ISSUE).first()
     if existing:
         return existing
     crash_point("letters.seal_started")
@@ -97,22 +99,29 @@ def seal_letter(letter_id: str) -> LetterEdition:
     sealed = seal(unsealed, reason=f"Letter {letter.number}")
     edition = LetterEdition(
         letter=letter,
-        size_bytes=len(sealed),
-        sha256=hashlib.sha256(sealed).hexdigest(),
+        level=SealLevel.B_T,
         unsealed_sha256=hashlib.sha256(unsealed).hexdigest(),
         key_id=key_id(),
         sealed_at=clock.now(),
     )
-    edition.file.save(f"{letter.pk.hex}/{edition.sha256[:16]}.pdf", ContentFile(sealed), save=False)
-    flush(edition.file)
-    crash_point("letters.file_kept")
-    try:
-        _keep(edition)
-    except IntegrityError:
-        edition.file.storage.delete(stored_name(edition.file))
-        return LetterEdition.objects.get(letter=letter)
-    remove_orphans(edition.file)
-    return edition
+    return keep_edition(edition, sealed, told=_tell, dies_at="letters.file_kept")
+
+
+def upgrade_letters(edition_ids: list[int]) -> dict[str, Any]:
+    """Extend those of the editions that were not yet. Raises ``SealingError`` where any of them cannot be."""
+    waiting = not_extended(LetterEdition).filter(pk__in=edition_ids).select_related("letter__claim")
+    return extend_each(waiting, _upgrade_letter)
+
+
+def _upgrade_letter(edition: LetterEdition) -> LetterEdition:
+    extended = LetterEdition(
+        letter=edition.letter,
+        level=SealLevel.B_LTA,
+        unsealed_sha256=edition.unsealed_sha256,
+        key_id=edition.key_id,
+        sealed_at=clock.now(),
+    )
+    return keep_edition(extended, extend(content_of(edition)), told=_tell_extended, dies_at="letters.upgrade_kept")
 
 
 def language_of(claim: Claim) -> Language:
@@ -138,11 +147,14 @@ def _claim(claim: Claim) -> dict[str, Any]:
     }
 
 
-@transaction.atomic
-def _keep(edition: LetterEdition) -> None:
-    edition.save(force_insert=True)
+def _tell_extended(edition: LetterEdition) -> None:
+    _record("letters.letter.extended", edition.letter, Actor.system(), {"sha256": edition.sha256})
+
+
+def _tell(edition: LetterEdition) -> None:
     letter = edition.letter
-    _record("letters.letter.sealed", letter, Actor.system(), {"sha256": edition.sha256, "key_id": edition.key_id})
+    facts = {"level": edition.level, "sha256": edition.sha256, "key_id": edition.key_id}
+    _record("letters.letter.sealed", letter, Actor.system(), facts)
     notify(
         members_of(letter.claim.organisation_id),
         "letter_ready",

@@ -9,8 +9,13 @@ from django.db import transaction
 from verification.audit.actors import Actor
 from verification.claims.models import Step
 from verification.claims.services.search import queue_indexing
+from verification.jobs.daily import every_day
 from verification.jobs.handlers import handles
+from verification.jobs.selectors import dead_jobs
+from verification.jobs.services import retry
+from verification.letters.models import LetterEdition
 from verification.letters.occasions import OCCASIONS
+from verification.signing.upgrading import queue_batches
 
 
 @handles("letters.write")
@@ -24,6 +29,20 @@ def write(payload: dict[str, Any]) -> dict[str, Any]:
         letter = request_letter(step.claim, occasion.kind, occasion.facts(step.claim, step), actor=Actor.system())
         queue_indexing(step.claim, f"letter-{letter.pk}")
     return {"letter": letter.number}
+
+
+@every_day("letters.upgrade")
+def queue_upgrades() -> dict[str, Any]:
+    """What was sealed since yesterday is extended; what could not be sealed is tried again."""
+    dead = [job.pk for job in dead_jobs("letters.seal")]
+    return queue_batches(LetterEdition, "letters.upgrade") | {"tried_again": sum(retry(pk) for pk in dead)}
+
+
+@handles("letters.upgrade")
+def upgrade(payload: dict[str, Any]) -> dict[str, Any]:
+    from verification.letters.services import upgrade_letters
+
+    return upgrade_letters(payload["editions"])
 
 
 @handles("letters.seal")

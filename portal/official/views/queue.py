@@ -156,7 +156,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
 
 
 def _certificates() -> Prefetch:
-    certificates = Certificate.objects.select_related("edition", "revocation").defer("record")
+    certificates = Certificate.objects.select_related("revocation").prefetch_related("editions").defer("record")
     return Prefetch("certificates", queryset=certificates)
 
 

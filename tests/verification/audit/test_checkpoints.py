@@ -19,7 +19,7 @@ from verification.audit.checkpoints import read_checkpoint
 from verification.audit.models import Checkpoint, Event
 from verification.audit.services import make_checkpoint, record_event, verify_chain
 from verification.audit.walking import BrokenChain, record_of
-from verification.certificates.keys import ROOT_CERTIFICATE, key_folder
+from verification.signing.folder import ROOT_CERTIFICATE, key_folder
 
 pytestmark = pytest.mark.db
 

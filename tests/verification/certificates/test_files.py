@@ -22,10 +22,10 @@ from pyhanko_certvalidator import ValidationContext
 
 from tests.factories.certificates import GOOD, certificate_record
 from verification.certificates.inspection import SealVerdict, inspect_file
-from verification.certificates.keys import ROOT_CERTIFICATE, key_folder
 from verification.certificates.render import render_certificate
 from verification.certificates.seal import seal
 from verification.kernel.canonical import canonical_bytes
+from verification.signing.folder import ROOT_CERTIFICATE, key_folder
 
 pytestmark = pytest.mark.unit
 XMP = "http://ns.adobe.com/xap/1.0/"

@@ -5,29 +5,28 @@ from __future__ import annotations
 import hashlib
 import json
 
-from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
-
 from verification.audit.actors import Actor
 from verification.audit.services import record_event
-from verification.certificates.keys import key_id
 from verification.certificates.models import Certificate, Edition
 from verification.certificates.render import render_certificate
 from verification.certificates.seal import seal
-from verification.certificates.storage import flush, remove_orphans, stored_name
 from verification.kernel import clock
 from verification.kernel.crash import crash_point
 from verification.notifications.services import notify
 from verification.registry.selectors import members_of
+from verification.signing.editions import LEVELS_AT_ISSUE, SealLevel
+from verification.signing.services import keep_edition
+from verification.signing.signers import key_id
 
 
 def issue_certificate(certificate_id: str) -> Edition:
-    """Render and seal outside any transaction, then keep the file and its row together.
+    """Render, seal and stamp outside any transaction, then keep the file and its row together.
 
-    A second run, or two at once, leave one edition: the row is unique and the loser's file is removed.
+    A second run, or two at once, leave one edition. Raises ``SealingError`` where key or time-stamping authority
+    cannot be used; the certificate is being sealed until a later run succeeds.
     """
     certificate = Certificate.objects.select_related("claim__organisation").get(pk=certificate_id)
-    existing = Edition.objects.filter(certificate=certificate).first()
+    existing = certificate.editions.filter(level__in=LEVELS_AT_ISSUE).first()
     if existing:
         return existing
     crash_point("certificates.issue_started")
@@ -35,27 +34,16 @@ def issue_certificate(certificate_id: str) -> Edition:
     sealed = seal(unsealed, reason=f"Certificate {certificate.number}")
     edition = Edition(
         certificate=certificate,
-        size_bytes=len(sealed),
-        sha256=hashlib.sha256(sealed).hexdigest(),
+        level=SealLevel.B_T,
         unsealed_sha256=hashlib.sha256(unsealed).hexdigest(),
         key_id=key_id(),
         sealed_at=clock.now(),
     )
-    edition.file.save(f"{certificate.pk.hex}/{edition.sha256[:16]}.pdf", ContentFile(sealed), save=False)
-    flush(edition.file)
-    crash_point("certificates.file_kept")
-    try:
-        _keep(edition, certificate)
-    except IntegrityError:
-        edition.file.storage.delete(stored_name(edition.file))
-        return Edition.objects.get(certificate=certificate)
-    remove_orphans(edition.file)
-    return edition
+    return keep_edition(edition, sealed, told=_tell, dies_at="certificates.file_kept")
 
 
-@transaction.atomic
-def _keep(edition: Edition, certificate: Certificate) -> None:
-    edition.save(force_insert=True)
+def _tell(edition: Edition) -> None:
+    certificate = edition.certificate
     record_event(
         "certificates.certificate.sealed",
         actor=Actor.system(),
@@ -63,6 +51,7 @@ def _keep(edition: Edition, certificate: Certificate) -> None:
         subject_id=certificate.pk,
         facts={
             "number": certificate.number,
+            "level": edition.level,
             "sha256": edition.sha256,
             "unsealed_sha256": edition.unsealed_sha256,
             "key_id": edition.key_id,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from portal.commands.base import CALLED_WRONGLY, PortalCommand
-from verification.certificates.keys import key_folder, make_keys
+from verification.signing.folder import key_folder
+from verification.signing.making import make_keys
 
 
 class Command(PortalCommand):

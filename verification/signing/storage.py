@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.conf import settings
@@ -23,11 +24,12 @@ def stored_name(stored: FieldFile) -> str:
     return stored.name
 
 
-def remove_orphans(stored: FieldFile) -> None:
-    """Delete what a worker left behind that died between file and row; never what one may still be writing."""
-    folder, _, own = stored_name(stored).rpartition("/")
+def remove_orphans(stored: FieldFile, *, known: Collection[str]) -> None:
+    """Delete what a worker left beside the file that died before its row; never what one may still be writing, and
+    never what a row names (``known``)."""
+    folder = stored_name(stored).rpartition("/")[0]
     settled = wall_now() - timedelta(seconds=settings.JOB_LEASE_SECONDS / 2)
     for name in stored.storage.listdir(folder)[1]:
         path = f"{folder}/{name}"
-        if name != own and stored.storage.get_modified_time(path) < settled:
+        if path not in known and stored.storage.get_modified_time(path) < settled:
             stored.storage.delete(path)
