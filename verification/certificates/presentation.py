@@ -7,16 +7,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
-from verification.certificates.figures import NARROW_SPACE, cn_code, hash_lines, see, whole
+from verification.certificates.figures import hash_lines
 from verification.certificates.fitting import FIRST_PAGE_MM, POINT_MM, block_mm, lines_of, words_of
 from verification.certificates.pictures import ACCENT, WARNING, data_address, qr_svg, rosette_svg
 from verification.certificates.speech import Speech, code, run_of
 from verification.certificates.typography import direction_of, html_language, printable
 from verification.kernel.identifiers import grouped
 
-__all__ = ["NARROW_SPACE", "cn_code", "hash_lines", "see", "whole"]
 TEXT_MM, CONTENT_MM, HEAD_MM = 170.0, 130.0, 130.0
 SOFT_NOTE = (7.6, 10.5)
 SAY = {"en": (14.0, 20.0), "ar": (13.0, 20.0), "hi": (12.0, 19.5), "zh-hans": (12.0, 19.0)}
@@ -143,7 +142,7 @@ def _integrity(record: Mapping[str, Any], record_sha256: str, speech: Speech) ->
 
 
 def _hash(sha256: str) -> SafeString:
-    lines = format_html_join(format_html("<br>"), "<span>{}</span>", ((line,) for line in hash_lines(sha256)))
+    lines = format_html_join(mark_safe("<br>"), "<span>{}</span>", ((line,) for line in hash_lines(sha256)))
     return format_html('<span class="hash" dir="ltr">{}</span>', lines)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from verification.certificates.presentation import hash_lines
+from verification.certificates.figures import hash_lines
 from verification.certificates.typography import direction_of, html_language, in_direction, printable
 from verification.letters.enums import LetterKind
 

@@ -8,9 +8,11 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from verification.certificates.drawing import attached_record, draw_pdf
+from verification.certificates.render import render_certificate
 from verification.certificates.typography import with_languages
 from verification.kernel.canonical import canonical_bytes, sha256_of
 from verification.letters.presentation import printed
+from verification.letters.record import SCHEMA
 from verification.wording.enums import Language
 
 STYLE_SHEET = "letters/letter.css"
@@ -19,7 +21,12 @@ LOCAL_PART, ENGLISH_PART, AS_TYPED = "/Part", "/Art", "/BlockQuote"
 
 
 def render_letter(record: dict[str, Any]) -> bytes:
-    """The unsealed PDF (PDF/A-3a, PDF/UA-1). The same record gives the same bytes, in any process."""
+    """The unsealed PDF (PDF/A-3a, PDF/UA-1). The same record gives the same bytes, in any process.
+
+    Notices and summaries are documents of the certificates' family: they go out as letters do.
+    """
+    if record["schema"] != SCHEMA:
+        return render_certificate(record)
     drawn = draw_pdf(
         render_to_string("letters/letter.html", printed(record)),
         style_sheet=STYLE_SHEET,

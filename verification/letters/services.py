@@ -54,14 +54,7 @@ def request_letter(claim: Claim, kind: LetterKind, facts: LetterFacts, *, actor:
         written_at=clock.now(),
         is_specimen=clock.demonstration() is not None,
     )
-    record = build_record(
-        kind,
-        facts,
-        sender=sender,
-        claim=_claim(claim),
-        language=language,
-        translation=_translation(claim, facts, language),
-    )
+    record = facts.document(sender, language) if facts.document else _worded(claim, kind, facts, sender, language)
     letter = Letter(
         number=sender.number,
         claim=claim,
@@ -76,6 +69,11 @@ def request_letter(claim: Claim, kind: LetterKind, facts: LetterFacts, *, actor:
     _record("letters.letter.written", letter, actor, {"record_sha256": letter.record_sha256})
     enqueue("letters.seal", key=f"letter-{letter.pk}", payload={"letter": str(letter.pk)})
     return letter
+
+
+def _worded(claim: Claim, kind: LetterKind, facts: LetterFacts, sender: Sender, language: str) -> dict[str, Any]:
+    translation = _translation(claim, facts, language)
+    return build_record(kind, facts, sender=sender, claim=_claim(claim), language=language, translation=translation)
 
 
 def _translation(claim: Claim, facts: LetterFacts, language: str) -> str | None:

@@ -127,8 +127,24 @@ def test_a_revocation_names_its_day(acting, claim_at):
     revocation = confirm_revocation(proposal, actor=acting("approver"))
     letter = written_letter(certificate.claim, "revoke")
     record = json.loads(letter.record)
-    assert (letter.kind, letter.subject, record["reasons"]) == ("revocation", revocation.number, "Wrong meter.")
-    assert certificate.valid_from.isoformat() in record["parts"][1]["says"]
+    assert (letter.kind, letter.subject, record["reason"]) == ("revocation", revocation.number, "Wrong meter.")
+    assert (record["revokes"], record["effective_on"]) == (certificate.number, certificate.valid_from.isoformat())
+    assert record["decision"]["reviewer"] != record["decision"]["approver"]
+    assert [row["value"] for row in record["goods"]] == [
+        row["see_total"] for row in json.loads(certificate.record)["goods"]
+    ]
+
+
+def test_an_approved_period_is_summed_up(world):
+    claim = Claim.objects.get(kind="units", state="approved")
+    facts = facts_of_assessment(claim)
+    if facts is None:
+        assert not json.loads(claim.certificates.get().decision.snapshot.content)["base"].get("lines")
+        return
+    record = json.loads(request_letter(claim, LetterKind.ASSESSMENT, facts, actor=Actor.system()).record)
+    lines = json.loads(claim.certificates.get().decision.snapshot.content)["base"]["lines"]
+    assert [row["cn_code"] for row in record["lines"]] == [line["good"] for line in lines]
+    assert Decimal(record["totals"]["gross"]) == sum(Decimal(line["mass_t"]) * Decimal(line["see"]) for line in lines)
 
 
 def test_a_question_names_its_last_day(claim_at):
