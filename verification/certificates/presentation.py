@@ -20,7 +20,7 @@ TEXT_MM, CONTENT_MM, HEAD_MM = 170.0, 130.0, 130.0
 SOFT_NOTE = (7.6, 10.5)
 SAY = {"en": (14.0, 20.0), "ar": (13.0, 20.0), "hi": (12.0, 19.5), "zh-hans": (12.0, 19.0)}
 SAY_BESIDE_ENGLISH = (12.6, 17.6)
-SAFETY_MM = 3.0
+SAFETY_MM = 2.0
 
 
 def number_of(record: Mapping[str, Any]) -> str:
@@ -155,7 +155,7 @@ def head_mm(context: Mapping[str, Any], speech: Speech) -> float:
     for html in (context["scheme"], context["legal_basis"]):
         points += 11.5 * lines_of(words_of(html), HEAD_MM, 8.2)
     if speech.is_bilingual:
-        points += max(53.0, title_pt(context, speech) + 17.5)
+        points += title_pt(context, speech) + 29.5
     else:
         points += 53.0
     return 5.4 + 3.6 + 3.6 + (points + 10.5 + 12.5) * POINT_MM

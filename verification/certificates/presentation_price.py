@@ -54,7 +54,7 @@ def printed_price(record: dict[str, Any], record_sha256: str, offline_code: str 
         if instrument["authority"]
         else speech.term("not stated"),
         "price_goods": speech.say(
-            "price_goods", number=str(len(prices)), currency=price["currency"],
+            "price_goods", goods=speech.count("goods", len(prices)), currency=price["currency"],
             lowest=code(amount(min(prices, key=Decimal), PRICE_DECIMALS)),
             highest=code(amount(max(prices, key=Decimal), PRICE_DECIMALS)),
         ),
@@ -85,7 +85,7 @@ def _fitted(context: Mapping[str, Any], speech: Speech) -> dict[str, bool]:
         ],
     )
     room = room_on_first_page(context, speech, site_mm(context, speech), instrument)
-    head = 2.6 + 4.4 + 1.6 + (19.0 if speech.is_bilingual else 13.0) + 3.4
+    head = 2.6 + 4.4 + 1.6 + (16.5 if speech.is_bilingual else 13.1) + 3.4
     rows = sum(_row_mm(good, speech) for good in context["goods"])
     is_table = head + rows + notes_mm([context["price_note"]]) <= room
     return {"is_first_page_enough": is_table, "is_fixed": is_table or room >= 20.0}

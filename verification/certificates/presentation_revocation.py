@@ -68,18 +68,17 @@ def _fitted(context: Mapping[str, Any], record: Mapping[str, Any], speech: Speec
     party = (
         site_mm(context, speech)
         if context["is_of_installation"]
-        else facts_mm(speech, [(labels["holder"], context["holder"]), ("", context["holder_registration"])])
+        else facts_mm(speech, [(labels["holder"], f"{context['holder']}<br>{context['holder_registration']}")])
     )
     grounds = facts_mm(
         speech,
         [
             (labels["ground"], record["reason"]),
-            ("", context["typed"]),
             (labels["revoked_certificate"], context["revoked_certificate"]),
             (labels["replacement"], context["replacement"]),
         ],
     )
-    room = room_on_first_page(context, speech, party, grounds)
+    room = room_on_first_page(context, speech, party, grounds, notes_mm([context["typed"]]))
     rows = sum(7.6 + 4.41 * name_lines(f"{row['cn_code']} {row['description']}") for row in context["goods"])
     table = (21.5 + rows + notes_mm(context["notes"])) if context["goods"] else (10.0 if context["units"] else 0.0)
     is_table = table <= room

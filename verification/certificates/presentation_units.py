@@ -97,14 +97,13 @@ def _fitted(record: Mapping[str, Any], context: Mapping[str, Any], speech: Speec
     holder = facts_mm(
         speech,
         [
-            (labels["holder"], f"{context['holder']}{context['holder_local']}"),
-            ("", context["holder_registration"]),
+            (labels["holder"], f"{context['holder']}{context['holder_local']}<br>{context['holder_registration']}"),
             (labels["claim"], record["claim_no"]),
             (labels["purpose"], context["purpose"]),
         ],
     )
     room = room_on_first_page(context, speech, holder)
-    head = 2.6 + 4.4 + 1.6 + (19.0 if speech.is_bilingual else 13.0) + 3.4
+    head = 2.6 + 4.4 + 1.6 + (13.0 if speech.is_bilingual else 9.6) + 3.4
     table = head + sum(map(_row_mm, context["rows"])) + 8.0 + notes_mm([context["units_note"]])
     is_table = len(record["holder"]["name"]) <= LONGEST_HOLDER_NAME and table <= room
     summary = head + 7.9 * (len(context["registries"]) + 1) + notes_mm(filter(None, [context["registries_more"]]))

@@ -7,6 +7,7 @@ import io
 import json
 import subprocess
 from dataclasses import replace
+from decimal import Decimal
 
 import pikepdf
 import pytest
@@ -23,8 +24,11 @@ from verification.claims.models import Claim, Decision
 from verification.claims.services.deciding import Ruling, comment_on_draft, draft_refusal, refuse_claim
 from verification.jobs.models import Job
 from verification.jobs.services import run
+from verification.kernel import clock
 from verification.kernel.errors import Conflict
+from verification.letters.documents import facts_of_assessment, summary_of
 from verification.letters.models import Letter, LetterEdition
+from verification.letters.record import Sender
 from verification.letters.render import render_letter
 from verification.letters.selectors import letters_for, letters_of
 from verification.letters.services import language_of, seal_letter
@@ -135,16 +139,20 @@ def test_a_revocation_names_its_day(acting, claim_at):
     ]
 
 
-def test_an_approved_period_is_summed_up(world):
+def test_a_period_whose_goods_were_stated_is_summed_up(world):
+    """The demonstration's approved claim states an amount, which leaves nothing to sum up by goods."""
     claim = Claim.objects.get(kind="units", state="approved")
-    facts = facts_of_assessment(claim)
-    if facts is None:
-        assert not json.loads(claim.certificates.get().decision.snapshot.content)["base"].get("lines")
-        return
-    record = json.loads(request_letter(claim, LetterKind.ASSESSMENT, facts, actor=Actor.system()).record)
-    lines = json.loads(claim.certificates.get().decision.snapshot.content)["base"]["lines"]
-    assert [row["cn_code"] for row in record["lines"]] == [line["good"] for line in lines]
-    assert Decimal(record["totals"]["gross"]) == sum(Decimal(line["mass_t"]) * Decimal(line["see"]) for line in lines)
+    assert facts_of_assessment(claim) is None
+    certificate = claim.certificates.get()
+    content = json.loads(certificate.decision.snapshot.content)
+    line = {"good": "72083900", "origin": "TR", "mass_t": "1200.5", "see": "1.8", "free_allocation": "1.1"}
+    rows = [line | {"basis": "default", "certificate": "", "reference": "Annex I"}]
+    sender = Sender("L-2027-000001", "Office", "help@office.example", clock.now(), True)
+    record = summary_of(claim, certificate, content | {"base": {"lines": rows}}, sender, "en")
+    totals = record["totals"]
+    assert (totals["gross"], totals["by_default"], totals["obligation"]) == ("2160.9", "2160.9", "840.35")
+    assert Decimal(totals["due"]) == max(Decimal(0), Decimal("840.35") - int(totals["units_t"]))
+    assert record["lines"][0]["cn_code"] == "72083900"
 
 
 def test_a_question_names_its_last_day(claim_at):
