@@ -19,6 +19,7 @@ from verification.certificates.services.effect import Effect
 from verification.certificates.services.emissions_approval import approve_emissions, emissions_into_force
 from verification.certificates.services.price_approval import approve_price, put_into_force
 from verification.certificates.services.units_approval import approve_units, stands_against_units, units_into_force
+from verification.certificates.typography import language_for
 from verification.checks.model import Finding
 from verification.claims.enums import ClaimKind, ClaimState
 from verification.claims.findings import blocking, findings_on_snapshot
@@ -129,6 +130,7 @@ def _certificate(claim: Claim, decision: Decision, number: str, effect: Effect) 
         legal_basis="; ".join(filter(None, [definition["reference"], effect.legal_basis])),
         is_specimen=is_specimen,
         credential=_credential(claim, subject, code, release),
+        language=language_for(claim.organisation.local_language),
     )
     record = effect.build_record(identity, _decision(decision))
     certificate = Certificate(
