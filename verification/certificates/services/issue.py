@@ -31,8 +31,7 @@ def issue_certificate(certificate_id: str) -> Edition:
     if existing:
         return existing
     crash_point("certificates.issue_started")
-    offline_code_for(certificate)
-    unsealed = render_certificate(json.loads(certificate.record))
+    unsealed = render_certificate(json.loads(certificate.record), offline_code_for(certificate))
     sealed = seal(unsealed, reason=f"Certificate {certificate.number}")
     edition = Edition(
         certificate=certificate,
