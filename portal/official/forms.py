@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portal.official.wordings import LEGAL_GROUND, wordings_for
-from portal.ui.forms import CodeInput, DayInput, PortalForm, section
+from portal.ui.forms import CodeInput, DayInput, PlainSelect, PortalForm, section
 from portal.ui.templatetags.ui import cn_code
 from verification.accounts.models import User
 from verification.claims.enums import ClaimKind, RecommendationKind
@@ -35,7 +35,9 @@ class ClaimFilterForm(forms.Form):
     """Filters above a list of claims; what does not fit is ignored."""
 
     q = forms.CharField(label=_("Anything printed on a claim"), required=False, max_length=300)
-    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("Every kind")), *KIND_CHOICES])
+    kind = forms.ChoiceField(
+        label=_("Kind"), required=False, widget=PlainSelect, choices=[("", _("Every kind")), *KIND_CHOICES]
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

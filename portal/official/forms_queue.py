@@ -6,13 +6,10 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
-from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from portal.official.forms import ClaimFilterForm, SignedForm, long_text
-from portal.ui.forms import DayInput, PortalForm
+from portal.ui.forms import DayInput, PlainSelect, PortalForm
 from verification.accounts.models import User
 from verification.claims.enums import ClaimState
 from verification.claims.services.bench import LONGEST_NAME
@@ -24,33 +21,20 @@ COLLEAGUE = "colleague-"
 OPEN = [(state.value, state.label) for state in ClaimState if state in OPEN_STATES]
 
 
-class PlainSelect(forms.Select):
-    """A list of choices written in one go: a template for each of three hundred countries takes longer than the
-    rest of the page."""
-
-    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
-        chosen = "" if value is None else str(value)
-        options = format_html_join(
-            "\n",
-            '<option value="{}"{}>{}</option>',
-            ((key, mark_safe(" selected") if str(key) == chosen else "", words) for key, words in self.choices),
-        )
-        built = self.build_attrs(self.attrs, attrs)
-        return format_html("<select{}>{}</select>", flatatt({"name": name, **built}), options)
-
-
 class QueueFilterForm(ClaimFilterForm):
     """Filters above the queue."""
 
     state = forms.ChoiceField(
         label=_("Where it is"),
         required=False,
+        widget=PlainSelect,
         choices=[("", _("Everything open")), ("untaken", _("Not taken")), *OPEN],
     )
     who = forms.ChoiceField(label=_("Taken by"), required=False, widget=PlainSelect)
     due = forms.ChoiceField(
         label=_("Due"),
         required=False,
+        widget=PlainSelect,
         choices=[("", _("Any day")), ("late", _("Past the date")), ("week", _("This week"))],
     )
     scheme = forms.ChoiceField(label=_("Scheme"), required=False, widget=PlainSelect)

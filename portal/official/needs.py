@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from portal.official.queue import away_for
+from portal.official.queue import away_for, in_short
 from verification.audit.actors import Actor
 from verification.claims.enums import ClaimState
 from verification.claims.models import Appeal, Claim, ConflictDeclaration, Step
@@ -17,7 +17,7 @@ REVIEWED_STEPS = (*TAKING, "recommend")
 def needing(actor: Actor, most: int) -> list[Claim]:
     """At most so many, the shortest clock first: own reviews, decisions it may make, appeals it may take, claims of
     those it stands in for. The services judge again."""
-    claims = queue_for(actor).defer("reading")
+    claims = in_short(queue_for(actor))
     found = list(claims.filter(state=ClaimState.IN_REVIEW, reviewer_id=int(actor.id))[:most])
     if actor.has_role("approver"):
         found += _decisions(claims, actor)[:most]

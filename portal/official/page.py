@@ -32,14 +32,14 @@ from portal.official.numbers import content_of_snapshot
 from portal.official.threads import questions_of, threads_of
 from portal.official.topics import topics_of
 from portal.ui.actors import actor_of
-from portal.ui.claim_history import history_for_officials
+from portal.ui.claim_history import history_for_officials, steps_for_officials
 from portal.ui.clocks import clock_of
 from verification.audit.actors import Actor
 from verification.certificates.selectors import certificate_of
 from verification.claims.enums import ClaimKind, ClaimState
 from verification.claims.findings import subject_on_snapshot
 from verification.claims.kinds import manifest_of
-from verification.claims.models import Claim, Snapshot
+from verification.claims.models import Claim, Snapshot, Step
 from verification.claims.selectors import evidence_of, statement_for_snapshot
 from verification.claims.workflow import WITH_PRODUCER
 from verification.kernel import clock
@@ -82,7 +82,7 @@ def claim_page(request: HttpRequest, pk: object, *, status: int = 200, **bound: 
         subject=subject,
         attached=attached,
     )
-    kind = kind_of(claim)
+    kind, steps = kind_of(claim), steps_for_officials(claim)
     peers = getattr(subject, "peers", {})
     page = PageOfClaim(request, claim, content, rows, may_judge=actions.recommend, peers=peers)
     topics = topics_of(claim, content, [row.finding for row in rows], documents, questions)
@@ -95,10 +95,10 @@ def claim_page(request: HttpRequest, pk: object, *, status: int = 200, **bound: 
         "more_findings": max(0, len(rows) - FINDINGS_SHOWN),
         "open_count": sum(row.needs_answer for row in rows),
         "threads": threads,
-        **_past(claim),
+        **_past(claim, steps),
         "notes": claim.private_notes.select_related("written_by"),
         "changed": what_changed(claim, snapshot, content),
-        "clock": clock_of(claim),
+        "clock": clock_of(claim, reversed(steps)),
         "answer_due_on": procedure_of(claim.scheme).answer_due_on(clock.today()) if actions.ask else None,
         "is_clock_stopped": claim.state in WITH_PRODUCER,
         "is_heard": claim.state == ClaimState.HEARING,
@@ -108,9 +108,9 @@ def claim_page(request: HttpRequest, pk: object, *, status: int = 200, **bound: 
     return render(request, "official/claim.html", context, status=status)
 
 
-def _past(claim: Claim) -> dict[str, Any]:
+def _past(claim: Claim, steps: Sequence[Step]) -> dict[str, Any]:
     """What happened so far; only what the history names is read."""
-    history = history_for_officials(claim)
+    history = history_for_officials(steps)
     names = {step["name"] for step in history}
     found: dict[str, Any] = {"history": history}
     if "recommend" in names:

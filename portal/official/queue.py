@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Count, Exists, JSONField, OuterRef, Q, QuerySet, Sum
 from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Cast, Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.official.forms import ClaimFilterForm
@@ -29,6 +30,11 @@ from verification.units.serials import parse_serial
 NUMBERS = re.compile(r"(?P<first>[0-9]{1,18})(?:\s*(?:-|–|to)\s*(?P<last>[0-9]{1,18}))?")
 UNTAKEN = (ClaimState.SUBMITTED, ClaimState.IN_APPEAL)
 MOST_COUNTED = 1_000
+SHOWN = (
+    *("number", "kind", "scheme", "state", "period_start", "due_on", "submitted_at", "created_at", "decided_at"),
+    *("organisation__name", "organisation__country", "installation__name", "installation__country"),
+    *("reviewer__full_name", "reviewer__email"),
+)
 SUNDAY = 7
 
 
@@ -37,6 +43,7 @@ class QueueRow:
     """A claim with what the queue says about it; values are those of the last sealed snapshot."""
 
     claim: Claim
+    address: str
     clock: ShownClock | None
     is_mine: bool
     is_untaken: bool
@@ -66,7 +73,7 @@ def narrowed(claims: QuerySet[Claim], filters: ClaimFilterForm, printed: Printed
 
 
 def filtered_queue(actor: Actor, filters: QueueFilterForm, printed: Printed) -> QuerySet[Claim]:
-    claims = narrowed(with_country(queue_for(actor)).defer("reading"), filters, printed)
+    claims = narrowed(with_country(in_short(queue_for(actor))), filters, printed)
     if scheme := filters.chosen("scheme"):
         claims = claims.filter(scheme=scheme)
     state = filters.chosen("state")
@@ -103,6 +110,11 @@ def _due(claims: QuerySet[Claim], due: str) -> QuerySet[Claim]:
 def away_for(actor: Actor) -> list[int]:
     """People for whom this person stands in today."""
     return list(absences_on(clock.today()).filter(substitute__pk=actor.id).values_list("user_id", flat=True))
+
+
+def in_short(claims: QuerySet[Claim]) -> QuerySet[Claim]:
+    """No more of each claim and its parties than a line about it says."""
+    return claims.only(*SHOWN)
 
 
 def with_country(claims: QuerySet[Claim]) -> QuerySet[Claim]:
@@ -161,6 +173,7 @@ def _row(
     first = goods[0] if goods else {}
     return QueueRow(
         claim=claim,
+        address=reverse("official:claim", args=[claim.pk]),
         clock=shown,
         is_mine=str(claim.reviewer_id) == actor.id,
         is_untaken=claim.state in UNTAKEN,

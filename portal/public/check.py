@@ -22,9 +22,9 @@ from portal.ui.forms import PortalForm
 from portal.ui.throttle import is_within_limit
 from verification.certificates.checking import FileCheck, FileVerdict, check_file
 from verification.certificates.enums import CertificateStatus
+from verification.certificates.figures import hash_lines
 from verification.certificates.models import Certificate
 from verification.certificates.pictures import data_address, rosette_svg
-from verification.certificates.presentation import hash_lines
 from verification.certificates.selectors import public_certificate_by_code, status_of
 from verification.kernel import clock
 from verification.kernel.identifiers import grouped

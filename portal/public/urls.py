@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.public import benchmarks, check, forms, rules, statistics, views
+from portal.public import benchmarks, check, credentials, forms, rules, statistics, status, views
 
 app_name = "public"
 
@@ -10,6 +10,9 @@ urlpatterns = [
     path("", views.landing, name="landing"),
     path("check/", check.check, name="check"),
     path("check/<str:reference>/", check.check_result, name="check_result"),
+    path("credentials/<str:code>", credentials.credential, name="credential"),
+    path("status/<str:purpose>/<int:number>", status.status_list, name="status_list"),
+    path(".well-known/did.json", credentials.did, name="did"),
     path("checks/", rules.checks, name="checks"),
     path("form/<slug:which>.<slug:kind>", forms.form_file, name="form_file"),
     path("benchmarks/", benchmarks.benchmarks, name="benchmarks"),

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "verification.ledger",
     "verification.claims",
     "verification.determination",
+    "verification.credentials",
     "verification.certificates",
     "verification.letters",
     "verification.disclosure",
@@ -245,7 +246,7 @@ if REDIS_URL:
         "visibility_timeout": 3600,
     }
 else:
-    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_URL = "portalfolder://"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(BROKER_DIR / "queue"),
         "data_folder_out": str(BROKER_DIR / "queue"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -19,9 +20,13 @@ def history_of(claim: Claim) -> list[dict[str, Any]]:
     return events
 
 
-def history_for_officials(claim: Claim) -> list[dict[str, Any]]:
-    """The steps, the newest first, with what was said among officials and which snapshot it was about."""
-    steps = claim.steps.select_related("snapshot").defer("snapshot__content").order_by("-claim_version")
+def steps_for_officials(claim: Claim) -> list[Step]:
+    """Every step, the newest first, with the digest of the snapshot that it was about."""
+    return list(claim.steps.select_related("snapshot").defer("snapshot__content").order_by("-claim_version"))
+
+
+def history_for_officials(steps: Sequence[Step]) -> list[dict[str, Any]]:
+    """``steps``, the newest first, with what was said among officials and which snapshot it was about."""
     events = [
         _event(step)
         | {"name": step.name, "comment": step.comment, "sha256": step.snapshot.sha256 if step.snapshot else ""}

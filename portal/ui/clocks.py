@@ -53,9 +53,10 @@ def clocks_of(claims: Iterable[Claim]) -> dict[Any, ShownClock]:
     }
 
 
-def clock_of(claim: Claim) -> ShownClock | None:
-    """``None`` for a claim that nobody has sent yet."""
-    return clocks_of([claim]).get(claim.pk)
+def clock_of(claim: Claim, steps: Iterable[Step]) -> ShownClock | None:
+    """``steps`` of the claim, the oldest first; ``None`` for a claim that nobody has sent yet."""
+    passages = [Passage(step.at.date(), step.to_state) for step in steps]
+    return shown(read_clock(passages, product_clock.today(), procedure_of(claim.scheme))) if passages else None
 
 
 def shown(clock: Clock) -> ShownClock:

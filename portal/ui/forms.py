@@ -13,15 +13,30 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Fieldset, LayoutObject
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.utils import ErrorDict
+from django.forms.utils import ErrorDict, flatatt
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from verification.kernel.errors import InvalidInput
 
 MISSING = _("This is missing.")
+
+
+class PlainSelect(forms.Select):
+    """A list of choices written in one go: a template for each of three hundred countries takes longer than the
+    rest of the page."""
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        chosen = "" if value is None else str(value)
+        options = "\n".join(
+            f'<option value="{escape(key)}"{" selected" if str(key) == chosen else ""}>{escape(words)}</option>'
+            for key, words in self.choices
+        )
+        built = self.build_attrs(self.attrs, attrs)
+        return format_html("<select{}>{}</select>", flatatt({"name": name, **built}), mark_safe(options))  # noqa: S308
 
 
 class PortalForm:

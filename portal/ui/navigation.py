@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.contrib.auth.models import AnonymousUser
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -70,6 +71,11 @@ HOMES = (
 
 def address_if_exists(url_name: str) -> str | None:
     """The address of a named page without arguments, or ``None`` where this site has no such page."""
+    return _address(url_name, get_script_prefix())
+
+
+@cache
+def _address(url_name: str, _prefix: str) -> str | None:
     try:
         return reverse(url_name)
     except NoReverseMatch:
@@ -86,7 +92,7 @@ def audiences_of(user: User | AnonymousUser, actor: Actor | None = None) -> froz
         audiences.add(OFFICIAL)
     if actor.has_role("steward"):
         audiences.add(STEWARD)
-    for organisation in organisations_for(actor):
+    for organisation in organisations_for(actor) if actor.organisation_ids else ():
         audiences |= {PRODUCER} if organisation.is_producer else set()
         audiences |= {VERIFIER} if organisation.is_verifier else set()
         audiences |= {IMPORTER} if organisation.is_importer else set()

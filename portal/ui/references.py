@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,7 +14,8 @@ from verification.determination.snapshot import snapshot_of
 from verification.determination.tables import FreeAllocationBenchmark
 from verification.reference.enums import BenchmarkColumn, LegalStatus, TableKind
 from verification.reference.models import Edition
-from verification.reference.selectors import published_release
+from verification.reference.selectors import editions as editions_of
+from verification.reference.selectors import kept_by_release, published_release
 
 
 @dataclass(frozen=True)
@@ -35,12 +37,18 @@ def references_of(scheme: str, good: ReadGood, on: date) -> list[Reference]:
     if good.unit != TONNE:
         return found
     release = published_release(scheme)
-    editions = list(release.editions.filter(table=TableKind.BENCHMARKS).order_by("-published_on"))
+    editions = _editions_of_benchmarks(scheme)
     tables = snapshot_of(release).tables
     for column in (BenchmarkColumn.ACTUAL, BenchmarkColumn.DEFAULT):
         holding = [each for each in tables.free_allocation.get((good.code[:8], column.value), ()) if on in each.span]
         found += [_benchmark(each, column, editions, on) for each in sorted(holding, key=lambda each: each.route)]
     return found
+
+
+@kept_by_release
+def _editions_of_benchmarks(scheme: str) -> tuple[Edition, ...]:
+    """The newest first."""
+    return tuple(editions_of(scheme).filter(table=TableKind.BENCHMARKS).order_by("-published_on"))
 
 
 def _defaults(good: ReadGood) -> list[Reference]:
@@ -63,7 +71,7 @@ def _defaults(good: ReadGood) -> list[Reference]:
 
 
 def _benchmark(
-    benchmark: FreeAllocationBenchmark, column: BenchmarkColumn, editions: list[Edition], on: date
+    benchmark: FreeAllocationBenchmark, column: BenchmarkColumn, editions: Sequence[Edition], on: date
 ) -> Reference:
     """Column A goes with verified values, column B with defaults (2025/2620)."""
     words = _("Benchmark A") if column is BenchmarkColumn.ACTUAL else _("Benchmark B")

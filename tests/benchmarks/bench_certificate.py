@@ -18,7 +18,7 @@ from tests.benchmarks.result import Result, best_seconds_of_two
 from tests.factories.certificates import certificate_record
 from verification.certificates import seal as sealing
 from verification.certificates.drawing import _style
-from verification.certificates.presentation import printed
+from verification.certificates.presentation_emissions import printed
 from verification.certificates.render import STYLE_SHEET, render_certificate
 from verification.kernel.canonical import sha256_of
 from verification.signing.folder import SEAL_CERTIFICATE, SEAL_KEY, key_folder

@@ -19,6 +19,10 @@ CLOSED = """(ARRAY['approved','approved','approved','approved','approved','expir
 'withdrawn'])[1 + n / 7 %% 8]"""
 COUNTRY = "(ARRAY['TR','IN','CN','CN','UA','EG','KR','BR','ZA','VN'])[1 + o %% 10]"
 CODE = "(ARRAY['72142000','72083900','76011010','25232900','31021019','73181499','72131000','76020000'])[1 + n %% 8]"
+GOODS = (
+    f"""('[{{"cn":"' || {CODE} || '","category":"Iron or steel products","process":"P1","quantity":"120000",'"""
+    """ || '"see_direct":"1.6","see_applicable":"' || (1.2 + n %% 97 / 100.0) || '"}]')"""
+)
 TRADE = "(ARRAY['Steel','Aluminium','Cement','Nitrogen','Fasteners','Wire','Castings','Hydrogen'])[1 + o %% 8]"
 
 PREPARE = ["SET session_replication_role = replica", "SET work_mem = '256MB'", "SET maintenance_work_mem = '1GB'"]
@@ -39,13 +43,15 @@ FROM generate_series(1, %(reviewers)s) AS n"""
 APPOINTMENTS = """INSERT INTO accounts_appointment (user_id, role, official_number, valid_from)
 SELECT id, 'reviewer', 'R-9' || id, '2026-01-01' FROM accounts_user WHERE email LIKE 'bench%%'"""
 CLAIM_ROWS = """INSERT INTO claims_claim (id, number, kind, scheme, organisation_id, installation_id, period_start,
-  period_end, state, version, way_in, reviewer_id, created_by_id, created_at, submitted_at, decided_at, due_on)
+  period_end, state, version, way_in, reviewer_id, created_by_id, created_at, submitted_at, decided_at, goods_in_short,
+  due_on)
 SELECT md5('k' || n)::uuid, 'EC-' || y || '-' || lpad(n::text, 7, '0'),
   CASE WHEN n %% 23 = 0 THEN 'carbon_price' ELSE 'emissions' END,
   CASE WHEN n %% 9 = 0 THEN 'uk-cbam' ELSE 'eu-cbam' END,
   md5('o' || o)::uuid, md5('s' || o)::uuid, make_date(y - 1, 1, 1), make_date(y, 1, 1), state, 4, '',
   CASE WHEN state IN ('submitted', 'in_appeal') THEN NULL ELSE %(first_reviewer)s + n %% %(reviewers)s END,
   %(creator)s, sent, sent, CASE WHEN is_open THEN NULL ELSE sent + interval '30 days' END,
+  CASE WHEN n %% 23 = 0 THEN NULL ELSE {goods}::jsonb END,
   CASE WHEN is_open THEN %(today)s::date - 4 + (n / 7 %% 36)::int END
 FROM (SELECT n, 1 + n %% %(organisations)s AS o, 2027 - n %% 3 AS y, n %% 7 < {open} AS is_open,
   CASE WHEN n %% 7 < {open} THEN {states} ELSE {closed} END AS state,
@@ -80,7 +86,8 @@ SELECT md5('k' || n)::uuid, ' ' || CASE WHEN n %% 7 < {open} THEN '=open ' ELSE 
 FROM (SELECT n, 1 + n %% %(organisations)s AS o, 2027 - n %% 3 AS y FROM generate_series(1, %(claims)s) AS n) AS made"""
 INDEX = "CREATE INDEX claim_search ON claims_searchentry USING gin (lexemes) WITH (fastupdate = off)"
 PARTS = {
-    "open": OPEN_OF_SEVEN, "states": STATES, "closed": CLOSED, "country": COUNTRY, "code": CODE, "trade": TRADE,
+    "open": OPEN_OF_SEVEN, "states": STATES, "closed": CLOSED, "country": COUNTRY, "code": CODE, "goods": GOODS,
+    "trade": TRADE,
 }  # fmt: skip
 WRITTEN = ("registry_organisation", "registry_installation", "claims_claim", "claims_snapshot", "claims_step")
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Page
 
 MOST_TABS = 250
+MOST_CHOICES = 12
+IS_RADIO = "() => document.activeElement && document.activeElement.type === 'radio'"
 MOST_OPTIONS = 300
 CHOSEN = "() => document.activeElement.selectedOptions[0].text"
 FOCUSED = """() => {
@@ -53,6 +55,26 @@ class Keyboard:
         self.reach(name)
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
+
+    def pick(self, name: str) -> None:
+        """The one of a group of choices whose label begins with ``name``: the tabulator stops at a group once."""
+        for _group in range(MOST_TABS):
+            self.page.keyboard.press("Tab")
+            if not self.page.evaluate(IS_RADIO):
+                continue
+            self.page.keyboard.press("Space")
+            for _choice in range(MOST_CHOICES):
+                if self.page.evaluate(FOCUSED)["name"].startswith(name):
+                    return
+                self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"The keyboard does not reach the choice {name!r}.")
+
+    def attach(self, name: str, file: FilePayload) -> None:
+        """The dialogue of the system opens from the field; which file is chosen in it is not the page's matter."""
+        self.reach(name)
+        with self.page.expect_file_chooser() as opened:
+            self.page.keyboard.press("Enter")
+        opened.value.set_files(file)
 
     def tick(self, name: str) -> None:
         self.reach(name)

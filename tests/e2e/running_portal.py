@@ -15,8 +15,10 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
@@ -71,14 +73,23 @@ def portal_site(portal_template: Path, tmp_path_factory: pytest.TempPathFactory)
         log.close()
 
 
+@pytest.fixture(scope="module")
+def sessions(portal_site: str) -> dict[str, Any]:
+    """What the browser of each person kept after it signed in: a code of the second factor works once in 30 s."""
+    return {}
+
+
 @pytest.fixture
-def open_portal(chromium: Browser, portal_site: str) -> Iterator[Callable[..., Page]]:
+def open_portal(chromium: Browser, portal_site: str, sessions: dict[str, Any]) -> Iterator[Callable[..., Page]]:
     """Opens a fresh browser on the running portal; with a person's key, signed in."""
     contexts: list[BrowserContext] = []
 
     def open_one(key: str = "") -> Page:
         context = chromium.new_context(
-            base_url=portal_site, viewport={"width": 1280, "height": 900}, reduced_motion="reduce"
+            base_url=portal_site,
+            viewport={"width": 1280, "height": 900},
+            reduced_motion="reduce",
+            storage_state=sessions.get(key),
         )
         contexts.append(context)
         page = context.new_page()
@@ -86,8 +97,11 @@ def open_portal(chromium: Browser, portal_site: str) -> Iterator[Callable[..., P
         page.complaints = []
         page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        if key:
+        if key in sessions:
+            page.goto(reverse("account:home"))
+        elif key:
             sign_in(page, key)
+            sessions[key] = context.storage_state()
         return page
 
     yield open_one

@@ -1,4 +1,7 @@
-"""Four people on one claim, and a refusal that two others set right: being asked, heard, appealing, and revocation."""
+"""Four people on one claim, and a refusal that two others set right: being asked, heard, appealing, and revocation.
+
+All of them with the keyboard alone.
+"""
 
 from __future__ import annotations
 
@@ -33,13 +36,14 @@ def test_question_with_a_file_hearing_decision_and_certificate(open_portal: Open
     ask(reviewer, "Which meter measured the electricity?")
 
     producer.goto("/producer/")
-    producer.get_by_role("link", name=f"Answer one question about claim {number}").click()
+    answering = Keyboard(producer)
+    answering.press(f"Answer one question about claim {number}")
     looked_at(producer, "answer")
-    producer.get_by_label("Answer to question 1").fill("The meter of the grid operator; its protocol is attached.")
-    producer.get_by_label("File for answer 1").set_input_files(
-        {"name": "Meter.csv", "mimeType": "text/csv", "buffer": b"month,MWh\n1,812\n"}
+    answering.type_into("Answer to question 1", "The meter of the grid operator; its protocol is attached.")
+    answering.attach(
+        "File for answer 1", {"name": "Meter.csv", "mimeType": "text/csv", "buffer": b"month,MWh\n1,812\n"}
     )
-    producer.get_by_role("button", name="Send the answers").click()
+    answering.press("Send the answers")
     told(producer, "Your answers were sent.")
     expect(producer.get_by_role("link", name="Meter.csv")).to_be_visible()
     looked_at(producer, "answered")
@@ -47,7 +51,7 @@ def test_question_with_a_file_hearing_decision_and_certificate(open_portal: Open
     lead.goto(address)
     expect(lead.get_by_text("The meter of the grid operator").first).to_be_visible()
     reviewer.goto(address)
-    recommend(reviewer, "approve", "Complete and consistent.")
+    recommend(reviewer, "Approve", "Complete and consistent.")
     decide(approver, address, number, "Draft a refusal", "The protocol of the meter names another year.")
     told(approver, "The draft went to the producer.")
 
@@ -69,11 +73,12 @@ def test_refusal_is_set_right_by_two_others_and_a_revocation_shows_what_it_touch
     told(approver, "the producer was told")
 
     producer.goto("/producer/")
-    producer.get_by_role("link", name=f"You can appeal: claim {number} was refused").click()
+    appealing = Keyboard(producer)
+    appealing.press(f"You can appeal: claim {number} was refused")
     looked_at(producer, "appeal")
-    producer.get_by_label("Your grounds").fill("It is of the same good under its older code.")
-    producer.get_by_role("button", name="Continue").click()
-    producer.get_by_role("button", name="Send the appeal").click()
+    appealing.type_into("Your grounds", "It is of the same good under its older code.")
+    appealing.press("Continue")
+    appealing.press("Send the appeal")
     expect(producer.get_by_role("heading", name="Your appeal was sent")).to_be_visible()
     looked_at(producer, "appealed")
 
@@ -81,24 +86,25 @@ def test_refusal_is_set_right_by_two_others_and_a_revocation_shows_what_it_touch
     lead.goto(address)
     take(lead)
     answer_findings(lead)
-    recommend(lead, "approve", "The older code is the same good.")
+    recommend(lead, "Approve", "The older code is the same good.")
     decide(judge, address, number, "Approve", "The older code is the same good.")
     wait_for_seal(judge)
 
     certificate, public = judge.url, open_portal()
     public_address = judge.get_by_role("link", name="Public page").get_attribute("href")
     lead.goto(certificate)
-    lead.get_by_label("Reason", exact=True).fill("The weighbridge records were wrong.")
-    lead.get_by_role("button", name="Show what it touches").click()
+    revoking = Keyboard(lead)
+    revoking.type_into("Reason", "The weighbridge records were wrong.")
+    revoking.press("Show what it touches")
     expect(lead.get_by_role("heading", name="What it would touch")).to_be_visible()
     expect(lead.get_by_label("Reason", exact=True)).to_have_value("The weighbridge records were wrong.")
     looked_at(lead, "revocation-preview")
-    lead.get_by_role("button", name="Propose the revocation").click()
+    revoking.press("Propose the revocation")
     told(lead, "A different approver must confirm it.")
     judge.goto(certificate)
     expect(judge.get_by_text("Importers that were shown reports")).to_be_visible()
     type_code_if_asked(judge)
-    judge.get_by_role("button", name=re.compile("Sign and revoke")).click()
+    Keyboard(judge).press("Sign and revoke")
     told(judge, "The public page says so now.")
     public.goto(public_address)
     expect(public.get_by_role("heading", level=2).first).to_have_text("Revoked")
@@ -110,38 +116,40 @@ def open_from_queue(page: Page, place: str) -> tuple[str, str]:
     page.goto("/official/")
     link = page.get_by_role("row", name=re.compile(place)).get_by_role("rowheader").get_by_role("link")
     number = link.inner_text()
-    link.click()
+    Keyboard(page).press(number)
     return number, page.url
 
 
 def take(page: Page) -> None:
-    page.locator("#take").get_by_label(re.compile("no conflict of interest")).check()
-    page.get_by_role("button", name="Take the claim").click()
+    keyboard = Keyboard(page)
+    keyboard.tick("I have no conflict of interest")
+    keyboard.press("Take the claim")
     told(page, "You took the claim.")
 
 
 def ask(page: Page, question: str) -> None:
-    panel = page.locator("#ask")
-    panel.get_by_label("Your question").first.fill(question)
-    panel.get_by_role("button", name="Send the question").click()
+    keyboard = Keyboard(page)
+    keyboard.type_into("Your question", question)
+    keyboard.press("Send the question")
     told(page, "asked")
 
 
 def recommend(page: Page, kind: str, reasons: str) -> None:
-    panel = page.locator("#recommend")
-    panel.get_by_label("Recommendation").select_option(kind)
-    panel.get_by_label("Reasons").fill(reasons)
-    panel.get_by_role("button", name="Recommend", exact=True).click()
+    keyboard = Keyboard(page)
+    keyboard.choose("Recommendation", kind)
+    keyboard.type_into("Reasons", reasons)
+    keyboard.press("Recommend")
     told(page, "Your recommendation went to the approvers.")
 
 
 def decide(page: Page, address: str, number: str, outcome: str, reasons: str) -> None:
     page.goto(f"{address}decision/")
-    page.get_by_role("radio", name=re.compile(f"^{outcome}")).check()
-    page.get_by_label("Reasons, printed on the decision").fill(reasons)
+    keyboard = Keyboard(page)
+    keyboard.pick(outcome)
+    keyboard.type_into("Reasons, printed on the decision", reasons)
     type_code_if_asked(page)
-    page.get_by_label("I have no conflict of interest").check()
-    page.get_by_role("button", name=f"Sign the decision on {number}").click()
+    keyboard.tick("I have no conflict of interest")
+    keyboard.press(f"Sign the decision on {number}")
 
 
 def comment(page: Page, number: str, words: str) -> None:

@@ -1,4 +1,7 @@
-"""Officials take a claim, decide on it as two people, hand out its certificate, and end it as two people."""
+"""Officials take a claim, decide on it as two people, hand out its certificate, and end it as two people.
+
+All of it with the keyboard alone.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import assert_accessible, assert_quiet, screenshot
+from tests.e2e.keyboard import Keyboard
 
 pytestmark = [pytest.mark.e2e]
 SEALED_WITHIN_MS = 60_000
@@ -52,10 +56,11 @@ def test_claim_goes_from_the_queue_to_a_certificate_and_to_its_end(open_portal: 
 def take(page: Page) -> str:
     row = page.get_by_role("row", name=re.compile("Mersin"))
     number = row.get_by_role("rowheader").get_by_role("link").inner_text()
-    row.get_by_role("rowheader").get_by_role("link").click()
+    keyboard = Keyboard(page)
+    keyboard.press(number)
     looked_at(page, "claim-not-taken")
-    page.get_by_label(re.compile("no conflict of interest")).check()
-    page.get_by_role("button", name="Take the claim").click()
+    keyboard.tick("I have no conflict of interest")
+    keyboard.press("Take the claim")
     expect(page.get_by_role("status").first).to_have_text("You took the claim.")
     looked_at(page, "claim")
     return number
@@ -63,27 +68,31 @@ def take(page: Page) -> str:
 
 def answer_findings(page: Page) -> None:
     while page.get_by_label("Your answer, kept with the decision").count():
-        page.get_by_label("Your answer, kept with the decision").first.fill("The verification report explains it.")
-        page.get_by_role("button", name="Save the answer").first.click()
+        keyboard = Keyboard(page)
+        keyboard.type_into("Your answer, kept with the decision", "The verification report explains it.")
+        keyboard.press("Save the answer")
         expect(page.get_by_role("status").first).to_have_text("Your answer was recorded.")
 
 
 def recommend(page: Page) -> None:
-    panel = page.locator("#recommend")
-    panel.get_by_label("Approved wording").select_option("complete-1")
-    panel.get_by_role("button", name="Fill the reasons with the wording").click()
-    expect(panel.get_by_label("Reasons")).to_have_value(re.compile("Anadolu Verification"))
-    panel.get_by_role("button", name="Recommend", exact=True).click()
+    keyboard, wordings = Keyboard(page), page.locator("#recommend").get_by_label("Approved wording")
+    keyboard.choose("Approved wording", wordings.locator("option[value=complete-1]").inner_text())
+    keyboard.press("Fill the reasons with the wording")
+    reasons = page.locator("#recommend").get_by_label("Reasons")
+    expect(reasons).to_have_value(re.compile("Anadolu Verification"))
+    keyboard.reach("Reasons", "textarea")
+    keyboard.press("Recommend")
     expect(page.get_by_role("status").first).to_have_text("Your recommendation went to the approvers.")
 
 
 def decide(page: Page, number: str) -> None:
     page.goto("/official/")
-    page.get_by_role("link", name=f"Decide on {number}").click()
+    keyboard = Keyboard(page)
+    keyboard.press(f"Decide on {number}")
     looked_at(page, "decision")
     type_code_if_asked(page)
-    page.get_by_label("I have no conflict of interest").check()
-    page.get_by_role("button", name=f"Sign the decision on {number}").click()
+    keyboard.tick("I have no conflict of interest")
+    keyboard.press(f"Sign the decision on {number}")
     expect(page.get_by_role("status").first).to_contain_text("The values are in force")
 
 
@@ -99,8 +108,9 @@ def wait_for_seal(page: Page) -> None:
 
 
 def download(page: Page, folder: Path) -> Path:
+    Keyboard(page).reach("Download the PDF")
     with page.expect_download() as coming:
-        page.get_by_role("link", name="Download the PDF").click()
+        page.keyboard.press("Enter")
     path = folder / coming.value.suggested_filename
     coming.value.save_as(path)
     return path
@@ -114,8 +124,9 @@ def demand_valid_signature(path: Path) -> None:
 
 
 def propose_revocation(page: Page) -> None:
-    page.get_by_label("Reason", exact=True).fill("The weighbridge records were wrong.")
-    page.get_by_role("button", name="Propose the revocation").click()
+    keyboard = Keyboard(page)
+    keyboard.type_into("Reason", "The weighbridge records were wrong.")
+    keyboard.press("Propose the revocation")
     expect(page.get_by_role("status").first).to_contain_text("A different approver must confirm it.")
 
 
@@ -123,7 +134,7 @@ def confirm_revocation(page: Page) -> None:
     expect(page.get_by_role("heading", name="What ends")).to_be_visible()
     looked_at(page, "revocation")
     type_code_if_asked(page)
-    page.get_by_role("button", name=re.compile("Sign and revoke")).click()
+    Keyboard(page).press("Sign and revoke")
     expect(page.get_by_role("status").first).to_contain_text("The public page says so now.")
     looked_at(page, "revoked")
 
@@ -132,4 +143,4 @@ def type_code_if_asked(page: Page) -> None:
     """A code proved at sign-in a moment ago is fresh; a later one is read off the demonstration's notice."""
     field = page.get_by_label("Six digits from your authenticator")
     if field.count():
-        field.fill(page.locator(".notice .code").inner_text())
+        Keyboard(page).type_into("Six digits from your authenticator", page.locator(".notice .code").inner_text())

@@ -84,6 +84,8 @@ CONTENT: dict[str, Any] = {
 STATEMENT = {
     "name": "Anadolu Doğrulama A.Ş.",
     "accreditation": "AB-9904-V, Turkish Accreditation Agency, valid to 2028-06-30; scope: iron and steel",
+    "accreditation_number": "AB-9904-V",
+    "accreditation_body": "Turkish Accreditation Agency",
     "lead": "E. Yıldırım",
     "independent": "S. Kaya",
     "standard": "Implementing Regulation (EU) 2025/2546",
@@ -96,6 +98,17 @@ STATEMENT = {
     "opinion_date": "2027-02-16",
     "report_number": "VR-2027-11",
     "report_sha256": "b" * 64,
+}
+CREDENTIAL = {
+    "id": "https://verify.example.org/credentials/7Q4MX2KD9HTC",
+    "issuer": "did:web:verify.example.org",
+    "status_list": "https://verify.example.org/status/revocation/1",
+    "suspension_list": "https://verify.example.org/status/suspension/1",
+    "status_index": 94_567,
+    "key_id": "0123456789abcdef",
+    "valid_until": "2028-09-30",
+    "scheme_release": "3",
+    "scheme_valid_from": "2026-01-01",
 }
 DECISION = {
     "ref": "D-2027-001187",
@@ -128,6 +141,7 @@ def certificate_record(
         "scheme_name": "Carbon Border Adjustment Mechanism",
         "legal_basis": "Regulation (EU) 2023/956, Articles 7 and 8; Implementing Regulations (EU) 2025/2546 and 2547",
         "is_specimen": is_specimen,
+        "credential": CREDENTIAL,
     }
     return build_record(
         Identity(**(values | identity)),

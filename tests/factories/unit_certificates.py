@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from tests.factories.certificates import CONTENT, DECISION
+from tests.factories.certificates import CONTENT, CREDENTIAL, DECISION
 from verification.certificates.price_record import build_price_record
 from verification.certificates.record import Identity
 from verification.certificates.unit_record import build_unit_record
@@ -25,6 +25,7 @@ IDENTITY = Identity(
     scheme_name="Model border carbon adjustment after Mehling and others (2019)",
     legal_basis="Model rule of this pack; Carbon Pricing Act 2018 (Singapore), section 33B",
     is_specimen=True,
+    credential=CREDENTIAL,
 )
 PERIOD = {"start": "2026-01-01", "end_exclusive": "2027-01-01"}
 HOLDER = {

@@ -7,17 +7,19 @@ A record holds only text, whole numbers, booleans, null, lists and string-keyed 
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from verification.kernel.quantities import decimal_from, plain
 
 T = TypeVar("T")
+Read = Callable[[Any, str], Any]
+"""Takes a record and where it stands."""
 
 
 def as_record(value: Any) -> Any:
@@ -44,45 +46,80 @@ def from_record(kind: type[T], record: Any) -> T:
 
     Raises ``ValueError`` for an unknown key or a value that is not of the declared type.
     """
-    return _build(kind, record, kind.__name__)
+    annotation: Any = kind
+    return _reader(annotation)(record, kind.__name__)
 
 
-def _build(kind: Any, record: Any, where: str) -> Any:
+@cache
+def _reader(kind: Any) -> Read:
+    """What turns a record into ``kind``: the annotation is taken apart once, however often it is read by."""
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
-        return None if record is None else _build(_only_alternative(kind), record, where)
+        return _optional_reader(_only_alternative(kind))
     if origin is tuple:
-        _expect(isinstance(record, list | tuple), "a list", record, where)
-        inner = get_args(kind)[0]
-        return tuple(_build(inner, item, f"{where}[{index}]") for index, item in enumerate(record))
+        return _tuple_reader(get_args(kind)[0])
     if origin is not None and issubclass(origin, Mapping):
-        _expect(isinstance(record, Mapping), "an object", record, where)
-        inner = get_args(kind)[1]
-        return {key: _build(inner, item, f"{where}.{key}") for key, item in record.items()}
+        return _mapping_reader(get_args(kind)[1])
     if is_dataclass(kind):
-        return _build_dataclass(kind, record, where)
-    return _build_scalar(kind, record, where)
+        return partial(_read_dataclass, kind)
+    return _scalar_reader(kind)
 
 
-def _build_dataclass(kind: Any, record: Any, where: str) -> Any:
+def _optional_reader(inner: Any) -> Read:
+    read = _reader(inner)
+    return lambda record, where: None if record is None else read(record, where)
+
+
+def _tuple_reader(inner: Any) -> Read:
+    read = _reader(inner)
+
+    def read_tuple(record: Any, where: str) -> Any:
+        _expect(isinstance(record, list | tuple), "a list", record, where)
+        return tuple([read(item, f"{where}[{index}]") for index, item in enumerate(record)])
+
+    return read_tuple
+
+
+def _mapping_reader(inner: Any) -> Read:
+    read = _reader(inner)
+
+    def read_mapping(record: Any, where: str) -> Any:
+        _expect(isinstance(record, Mapping), "an object", record, where)
+        return {key: read(item, f"{where}.{key}") for key, item in record.items()}
+
+    return read_mapping
+
+
+def _read_dataclass(kind: Any, record: Any, where: str) -> Any:
     _expect(isinstance(record, Mapping), "an object", record, where)
-    hints = _hints(kind)
-    unknown = sorted(set(record) - set(hints))
-    if unknown:
-        raise ValueError(f"{where}: unknown key {unknown[0]!r}.")
-    return kind(**{key: _build(hints[key], item, f"{where}.{key}") for key, item in record.items()})
+    readers = _readers(kind)
+    values = {}
+    for key, item in record.items():
+        if key not in readers:
+            raise ValueError(f"{where}: unknown key {min(set(record) - set(readers))!r}.")
+        values[key] = readers[key](item, f"{where}.{key}")
+    return kind(**values)
 
 
-def _build_scalar(kind: Any, record: Any, where: str) -> Any:
+def _scalar_reader(kind: Any) -> Read:
     if kind is Decimal:
-        _expect(isinstance(record, str | int) and not isinstance(record, bool), "a decimal as text", record, where)
-        return decimal_from(record)
+        return _read_decimal
     if kind is date:
-        return record if isinstance(record, date) else date.fromisoformat(record)
+        return lambda record, where: record if isinstance(record, date) else date.fromisoformat(record)
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return kind(record)
-    _expect(isinstance(record, kind) and (kind is bool or not isinstance(record, bool)), kind.__name__, record, where)
-    return record
+        return lambda record, where: kind(record)
+
+    def read_plain(record: Any, where: str) -> Any:
+        is_of_kind = isinstance(record, kind) and (kind is bool or not isinstance(record, bool))
+        _expect(is_of_kind, kind.__name__, record, where)
+        return record
+
+    return read_plain
+
+
+def _read_decimal(record: Any, where: str) -> Decimal:
+    _expect(isinstance(record, str | int) and not isinstance(record, bool), "a decimal as text", record, where)
+    return decimal_from(record)
 
 
 def _only_alternative(kind: Any) -> Any:
@@ -96,5 +133,5 @@ def _expect(holds: bool, expected: str, found: Any, where: str) -> None:
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
+def _readers(kind: type) -> dict[str, Read]:
+    return {name: _reader(hint) for name, hint in get_type_hints(kind).items()}

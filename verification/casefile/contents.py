@@ -104,7 +104,7 @@ def _published_releases(claim: Claim) -> QuerySet[Release]:
 
 
 CONTENTS: tuple[Content, ...] = (
-    Content("claim", "The claim", Claim, "pk", subject="claim", omitted_columns=("reading",)),
+    Content("claim", "The claim", Claim, "pk", subject="claim", omitted_columns=("reading", "goods_in_short")),
     Content("organisations", "Organisations", Organisation, rows=_organisations),
     Content("installations", "The installation", Installation, "claims"),
     Content("answers", "Answers as they were typed", AnswerRow, "claim"),

@@ -10,6 +10,7 @@ import segno
 
 INK = "#12161c"
 ACCENT = "#17365d"
+WARNING = "#8c1d18"
 _POINTS = 64
 _CENTRE = 50.0
 _INNER_RADIUS = 19.4
@@ -19,7 +20,7 @@ _LINES = 6
 
 
 def qr_svg(text: str) -> bytes:
-    """QR code at error level M with a quiet zone of two modules."""
+    """QR code at error level M with a quiet zone of two modules; base45 goes in as letters and digits."""
     buffer = io.BytesIO()
     segno.make(text, error="m", micro=False).save(
         buffer, kind="svg", scale=4, border=2, dark=INK, light=None, xmldecl=False, nl=False
@@ -27,7 +28,7 @@ def qr_svg(text: str) -> bytes:
     return buffer.getvalue()
 
 
-def rosette_svg(sha256: str) -> bytes:
+def rosette_svg(sha256: str, colour: str = ACCENT) -> bytes:
     """A hash as a figure: 64 points clockwise from the mark, radius 24 + 1.45 × digit on a 100 unit square.
 
     Six curves lead from the inner circle to the outer one, so that two people can compare two
@@ -37,11 +38,11 @@ def rosette_svg(sha256: str) -> bytes:
     curves = "".join(_curve(radii, (line + 1) / _LINES) for line in range(_LINES))
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" width="372" height="372" viewBox="0 0 100 100">'
-        f'<g fill="none" stroke="{ACCENT}">'
+        f'<g fill="none" stroke="{colour}">'
         f'<circle cx="50" cy="50" r="49.2" stroke-width=".9"/><circle cx="50" cy="50" r="47.7" stroke-width=".3"/>'
         f'<circle cx="50" cy="50" r="{_INNER_RADIUS}" stroke-width=".45"/>'
         f'<path stroke-width=".42" d="{curves}"/></g>'
-        f'<path fill="{ACCENT}" d="M50 34.2L48.2 30.9H51.8Z"/></svg>'
+        f'<path fill="{colour}" d="M50 34.2L48.2 30.9H51.8Z"/></svg>'
     ).encode()
 
 

@@ -1,190 +1,224 @@
-"""From the record to what is printed: rounding, grouping, wording. Pure, no record is changed."""
+"""From the record to what is printed: what every kind of document has around its values. No record is changed."""
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from verification.certificates.pictures import data_address, qr_svg, rosette_svg
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from verification.certificates.figures import hash_lines
+from verification.certificates.fitting import FIRST_PAGE_MM, POINT_MM, block_mm, lines_of, words_of
+from verification.certificates.pictures import ACCENT, WARNING, data_address, qr_svg, rosette_svg
+from verification.certificates.speech import Speech, code, run_of
+from verification.certificates.typography import direction_of, html_language, printable
 from verification.kernel.identifiers import grouped
-from verification.kernel.quantities import DEFAULT_VALUE_DECIMALS, SEE_DECIMALS, plain, round_half_up
 
-NARROW_SPACE = "\u202f"
-GOODS_BUDGET_MM = 48.0
-LONGEST_OPERATOR_NAME = 120
-_NUMBER_WORDS = ("", "one good", "two goods", "three goods", "four goods", "five goods", "six goods")
-
-
-@dataclass(frozen=True)
-class PrintedGood:
-    label: str
-    cn_code: str
-    description: str
-    route: str
-    quantity: str
-    direct: str
-    precursors: str
-    indirect: str
-    value: str
-    comparison: str
-    default: str
+TEXT_MM, CONTENT_MM, HEAD_MM = 170.0, 130.0, 130.0
+SOFT_NOTE = (7.6, 10.5)
+SAY = {"en": (14.0, 20.0), "ar": (13.0, 20.0), "hi": (12.0, 19.5), "zh-hans": (12.0, 19.0)}
+SAY_BESIDE_ENGLISH = (12.6, 17.6)
+SAFETY_MM = 2.0
 
 
-def printed(record: dict[str, Any], record_sha256: str) -> dict[str, Any]:
-    """Everything that the template prints, as text."""
-    goods = [_good(index, row) for index, row in enumerate(record["goods"], start=1)]
-    return printed_frame(record, record_sha256) | {
-        "goods": goods,
-        "goods_words": _NUMBER_WORDS[len(goods)] if len(goods) < len(_NUMBER_WORDS) else f"{len(goods)} goods",
-        "default_notes": _default_notes(record["goods"]),
-        "shares_quantity": any(row["quantity_shared_by"] > 1 for row in record["goods"]),
-        "has_uncounted_indirect": any(row["see_indirect"] is None for row in record["goods"]),
-        "is_first_page_enough": fits_first_page(record),
-        "summary": _summary(record["goods"]),
-        "electricity": [_electricity(row) for row in record["indirect"] if row["electricity_mwh"]],
-        "precursors": [_precursor(row) for row in record["precursors"]],
-    }
+def number_of(record: Mapping[str, Any]) -> str:
+    """Of the document itself; what is no certificate carries the number of none."""
+    return str(record.get("document_no") or record["certificate_no"])
 
 
-def printed_frame(record: dict[str, Any], record_sha256: str) -> dict[str, Any]:
-    """What every kind of certificate prints around its values: identity, decision, hashes, drawings."""
+def speech_of(record: Mapping[str, Any]) -> Speech:
+    """Records that name no language were issued when there was only English."""
+    return Speech(record.get("language", "en"))
+
+
+def printed_frame(
+    record: Mapping[str, Any], record_sha256: str, speech: Speech, kind: str, offline_code: str | None = None
+) -> dict[str, Any]:
+    """Identity, legal basis, decision, hashes, how to check, drawings."""
+    address = record["check_address"]
+    authority, issued = record["authority"]["name"], record["issued_at"].replace("T", " ").replace("Z", " UTC")
+    decision = record["decision"]
     return {
         "record": record,
+        "kind": kind,
+        "number": number_of(record),
+        "language": html_language(speech.language),
+        "direction": direction_of(speech.language),
+        "is_bilingual": speech.is_bilingual,
+        "l": speech.labels,
+        "pages": speech.local["pages"],
+        "title": speech.title(kind),
+        "english_title": speech.english_title(kind),
+        "plain_title": speech.plain_title(kind),
+        "authority": printable(authority),
+        "scheme": speech.term(record["scheme_name"]),
+        "legal_basis": speech.law(record["legal_basis"]),
+        "binds": speech.say_local("binds") if speech.is_bilingual else "",
+        "binds_english": speech.say_english("binds"),
+        "replaces": speech.say("replaces", number=code(record["replaces"])) if record.get("replaces") else "",
         "code": grouped(record["short_code"]),
-        "host": urlsplit(record["check_address"]).netloc,
-        "issued": record["issued_at"].replace("T", " ").replace("Z", " UTC"),
-        "record_hash": hash_lines(record_sha256),
-        "evidence_hash": hash_lines(record["evidence_sha256"]),
-        "snapshot_hash": hash_lines(record["snapshot_sha256"]),
-        "record_sha256": record_sha256,
-        "qr": data_address(qr_svg(record["check_address"])),
-        "rosette": data_address(rosette_svg(record_sha256)),
+        "host": urlsplit(address).netloc,
+        "issued": issued,
+        "legal_ground": speech.law(decision["legal_ground"]),
+        "appeal": appeal_of(decision, speech),
+        "sealed": speech.say("sealed", authority=authority, issued=code(issued)),
+        "integrity": _integrity(record, record_sha256, speech),
+        "steps_to_check": [
+            speech.say("check_open", host=code(urlsplit(address).netloc), code=code(grouped(record["short_code"]))),
+            speech.say("check_compare"),
+            speech.say("check_file"),
+        ],
+        "check_limits": speech.say("check_limits"),
+        "qr": data_address(qr_svg(address)),
+        "qr_alt": speech.plain("qr_alt", address=address),
+        "offline": data_address(qr_svg(offline_code)) if offline_code else "",
+        "offline_alt": speech.plain("offline_alt"),
+        "rosette": data_address(rosette_svg(record_sha256, WARNING if kind == "revocation" else ACCENT)),
+        "rosette_alt": speech.plain("rosette_alt", digits=record_sha256[:16]),
     }
 
 
-def fits_first_page(record: dict[str, Any]) -> bool:
-    """Whether all goods stand on page 1: 12 mm a good and 4.4 mm per further 100 characters of its name."""
-    if len(record["operator"]["name"]) > LONGEST_OPERATOR_NAME:
-        return False
-    cost = sum(
-        12 + 4.4 * (math.ceil((len(row["cn_code"]) + len(row["description"])) / 100) - 1) for row in record["goods"]
-    )
-    return cost <= GOODS_BUDGET_MM
+def effect_of(speech: Speech, kind: str, sentence: str = "", **facts: Any) -> dict[str, Any]:
+    """The decisive sentence and what limits it, each in both languages. ``sentence`` names one of several."""
+    sentence = sentence or f"{kind}_effect"
+    return {
+        "effect": speech.say_local(sentence, **facts),
+        "effect_english": speech.say_english(sentence, **facts),
+        "but": speech.say_local(f"{kind}_but", **facts),
+        "but_english": speech.say_english(f"{kind}_but", **facts),
+    }
 
 
-def hash_lines(sha256: str) -> list[str]:
-    """64 digits as two lines of four groups of eight."""
-    groups = [sha256[start : start + 8] for start in range(0, 64, 8)]
-    return [" ".join(groups[:4]), " ".join(groups[4:])]
+def appeal_of(decision: Mapping[str, Any], speech: Speech) -> SafeString:
+    """Until the day that the record names, or within the time of the law."""
+    if day := decision.get("appeal_until"):
+        return speech.say("appeal_until", day=code(day))
+    return speech.say("appeal")
 
 
-def cn_code(code: str) -> str:
-    """``72142000`` as ``7214 20 00``."""
-    return " ".join([code[:4], *[code[start : start + 2] for start in range(4, len(code), 2)]])
+def site_of(record: Mapping[str, Any], speech: Speech) -> dict[str, Any]:
+    """Block B of a document about an installation."""
+    operator, site = record["operator"], record["installation"]
+    country = site.get("country_name") or site["country"]
+    place = ", ".join(filter(None, (site["address"], site["city"], country)))
+    local = run_of(operator["local_name"], operator["local_language"] or "en") if operator.get("local_name") else ""
+    location = code(" · ".join(filter(None, (site["unlocode"], f"{site['latitude']}, {site['longitude']}"))))
+    return {
+        "site": [
+            [(speech.label("operator"), format_html("{}{}", speech.given(operator["name"]), local))],
+            [(speech.label("registration"), speech.given(operator["registration"]))],
+            [(
+                speech.label("installation"),
+                format_html("<b>{}</b>, {}<br>{}", code(site["code"]), speech.given(site["name"]), speech.given(place)),
+            )],
+            *pairs_of(speech, ("location", location), ("data_period", span_of(record["reporting_period"]))),
+        ]
+    }  # fmt: skip
 
 
-def whole(number: str) -> str:
-    """Whole units, grouped by a narrow space."""
-    return f"{int(round_half_up(Decimal(number), 0)):,}".replace(",", NARROW_SPACE)
+def pairs_of(speech: Speech, *facts: tuple[str, SafeString]) -> list[list[tuple[SafeString, SafeString]]]:
+    """Two short facts on one row; each on its own where labels stand in two languages."""
+    rows = [(speech.label(key), value) for key, value in facts]
+    return [[row] for row in rows] if speech.is_bilingual else [rows]
 
 
-def see(number: str | None) -> str:
-    return "" if number is None else f"{round_half_up(Decimal(number), SEE_DECIMALS):f}"
+def span_of(period: Mapping[str, str]) -> SafeString:
+    return code(f"{period['start']} – {period['end']}")
 
 
-def _good(index: int, row: dict[str, Any]) -> PrintedGood:
-    default = row["default"]
-    notes = [part for part in (row["route"], row["process"]) if part]
-    if row["default_data_share"] and Decimal(row["default_data_share"]) > 0:
-        notes.append(f"{round_half_up(Decimal(row['default_data_share']) * 100, 1)} % on default data")
-    return PrintedGood(
-        label=f"C{index}",
-        cn_code=cn_code(row["cn_code"]),
-        description=row["description"],
-        route=". ".join(notes),
-        quantity=whole(row["quantity"]),
-        direct=see(row["see_direct"]),
-        precursors=see(row["see_precursors"]),
-        indirect=see(row["see_indirect"]) or "not counted",
-        value=see(row["see_total"]),
-        comparison=_comparison(row),
-        default=_published(default["value"]) if default else "none",
-    )
-
-
-def _published(number: str) -> str:
-    """With the decimals of the law's tables."""
-    return f"{round_half_up(Decimal(number), DEFAULT_VALUE_DECIMALS):f}"
-
-
-def _comparison(row: dict[str, Any]) -> str:
-    if not row["default"]:
-        return "no default"
-    value, default = Decimal(row["see_total"]), Decimal(row["default"]["value"])
-    if value == default:
-        return "equal to default"
-    return "below default" if value < default else "above default"
-
-
-def _default_notes(goods: list[dict[str, Any]]) -> list[str]:
-    notes = []
-    for row in goods:
-        default = row["default"]
-        if not default:
-            continue
-        mark_up = plain(Decimal(default["mark_up"]) * 100)
-        note = (
-            f"Default: {default['reference']}; base {_published(default['base'])} + {mark_up} %; "
-            f"edition {default['edition']}."
-        )
-        if default.get("warning"):
-            note += f" {default['warning']}"
-        if note not in notes:
-            notes.append(note)
-    return notes
-
-
-def _summary(goods: list[dict[str, Any]]) -> list[dict[str, str]]:
-    """By category: how many goods, how much, from the lowest to the highest value."""
-    by_category: dict[str, list[dict[str, Any]]] = {}
-    for row in goods:
-        by_category.setdefault(row["category"], []).append(row)
-    return [
-        {
-            "category": category,
-            "count": str(len(rows)),
-            "quantity": whole(plain(_shared_quantity(rows))),
-            "lowest": see(min((row["see_total"] for row in rows), key=Decimal)),
-            "highest": see(max((row["see_total"] for row in rows), key=Decimal)),
-        }
-        for category, rows in by_category.items()
+def _integrity(record: Mapping[str, Any], record_sha256: str, speech: Speech) -> list[tuple[SafeString, SafeString]]:
+    """Block J. What a record has not, because it was issued before there was such a thing, is not printed."""
+    rows = [(speech.label("record_sha256"), _hash(record_sha256))]
+    rows += [
+        (speech.label(key), _hash(record[key])) for key in ("snapshot_sha256", "evidence_sha256") if record.get(key)
     ]
+    rows.append((speech.label("check_page"), code(record["check_address"])))
+    if credential := record.get("credential"):
+        status = f"{credential['status_list']}#{credential['status_index']}"
+        rows += [(speech.label("credential"), code(credential["id"])), (speech.label("status_list"), code(status))]
+    return [*rows, (speech.label("schema"), code(record["schema"]))]
 
 
-def _shared_quantity(rows: list[dict[str, Any]]) -> Decimal:
-    """Tonnes of the rows together: goods of one process and route share one quantity, counted once."""
-    by_process = {(row["process"], row["route"]): Decimal(row["quantity"]) for row in rows}
-    return sum(by_process.values(), Decimal(0))
+def _hash(sha256: str) -> SafeString:
+    lines = format_html_join(mark_safe("<br>"), "<span>{}</span>", ((line,) for line in hash_lines(sha256)))
+    return format_html('<span class="hash" dir="ltr">{}</span>', lines)
 
 
-def _electricity(row: dict[str, Any]) -> dict[str, str]:
-    return {
-        "process": row["process"],
-        "mwh": whole(row["electricity_mwh"]),
-        "factor": plain(Decimal(row["factor_tco2e_per_mwh"])) if row["factor_tco2e_per_mwh"] else "none",
-        "source": row["factor_source"] or "not given",
-    }
+# Page 1, reckoned in millimetres
 
 
-def _precursor(row: dict[str, Any]) -> dict[str, str]:
-    return {
-        "name": row["name"],
-        "category": row["category"],
-        "country": row["country"] or "not known",
-        "basis": row["basis"],
-        "quantity": whole(row["quantity"]) if row["quantity"] else "none",
-        "value": see(row["see_direct"]) or "none",
-    }
+def head_mm(context: Mapping[str, Any], speech: Speech) -> float:
+    """Authority, scheme, law, title and identity."""
+    points = 14.0 * lines_of(context["authority"], HEAD_MM, 11)
+    for html in (context["scheme"], context["legal_basis"]):
+        points += 11.5 * lines_of(words_of(html), HEAD_MM, 8.2)
+    if speech.is_bilingual:
+        points += title_pt(context, speech) + 29.5
+    else:
+        points += 53.0
+    return 5.4 + 3.6 + 3.6 + (points + 10.5 + 12.5) * POINT_MM
+
+
+def title_pt(context: Mapping[str, Any], speech: Speech) -> float:
+    """Height of the title in the chosen language."""
+    leading = {"ar": 32.0, "hi": 30.0}.get(speech.language, 24.5)
+    return leading * sum(lines_of(words_of(line), HEAD_MM, 20) for line in context["title"])
+
+
+def effect_mm(context: Mapping[str, Any], speech: Speech) -> float:
+    size, leading = SAY.get(speech.language, SAY_BESIDE_ENGLISH)
+    points = 12.5 + leading * lines_of(words_of(context["effect"]), TEXT_MM, size)
+    if not speech.is_bilingual:
+        points += 12.0 * lines_of(words_of(context["but"]), TEXT_MM, 8.6)
+        return 4.4 + 1.5 + 1.8 + 4.2 + points * POINT_MM
+    points += 12.8 * lines_of(words_of(f"{context['effect_english']} {context['binds_english']}"), TEXT_MM, 9.4)
+    points += 11.4 * lines_of(words_of(f"{context['but']} {context['binds']}"), TEXT_MM, 8.2)
+    points += 10.4 * lines_of(words_of(context["but_english"]), TEXT_MM, 7.6)
+    return 3.4 + 1.0 + 1.0 + 1.4 + 0.4 + 3.0 + points * POINT_MM
+
+
+def facts_mm(speech: Speech, cells: Iterable[tuple[str, str]]) -> float:
+    """Height of a block with a side label: rows of a label and a text."""
+    label_mm, text_mm = (42.0, 86.0) if speech.is_bilingual else (24.0, 104.0)
+    height = 6.0
+    for label, html in cells:
+        texts = [words_of(part) for part in html.replace("<article", "<br><article").split("<br>")]
+        lines = max(lines_of(words_of(label), label_mm, 9), sum(lines_of(text, text_mm, 9) for text in texts))
+        height += lines * 13.0 * POINT_MM + 0.7
+    return height
+
+
+def site_mm(context: Mapping[str, Any], speech: Speech) -> float:
+    return facts_mm(speech, (row[0] for row in context["site"]))
+
+
+def decision_mm(context: Mapping[str, Any], speech: Speech) -> float:
+    wide = 86.0 if speech.is_bilingual else 104.0
+    height = 2.6 + (10.5 + 13.5) * POINT_MM + 2.2
+    ground = f"{context['record']['decision']['ref']} · {words_of(context['legal_ground'])}"
+    height += 12.9 * POINT_MM * lines_of(ground, wide, 8.6) + 0.7
+    height += block_mm(context["appeal"], wide, 9, 12.5, (8.2, 11)) + 0.7
+    height += 4.0 + block_mm(context["sealed"], CONTENT_MM, 8.2, 11, (7.6, 10))
+    return max(42.4, height)
+
+
+def notes_mm(notes: Iterable[str]) -> float:
+    return sum(block_mm(note, TEXT_MM, 7.6, 10.5, SOFT_NOTE) + 1.4 for note in notes)
+
+
+def room_on_first_page(context: Mapping[str, Any], speech: Speech, *blocks_mm: float) -> float:
+    """What is left of page 1 beside head, sentence, decision and the given blocks."""
+    taken = head_mm(context, speech) + effect_mm(context, speech) + decision_mm(context, speech)
+    return FIRST_PAGE_MM - SAFETY_MM - taken - sum(blocks_mm)
+
+
+def name_lines(text: str) -> int:
+    """Lines of a good's code and name across its table."""
+    return lines_of(words_of(text), 158.0, 9)
+
+
+def small_lines(text: str, width_mm: float) -> int:
+    """Lines of what stands in soft type in a cell, with its English on lines of its own."""
+    return round(block_mm(text, width_mm, 7.6, 1.0, (7.0, 1.0)) / POINT_MM)

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from verification.certificates.presentation import NARROW_SPACE, cn_code, printed_frame, see, whole
-from verification.certificates.presentation_units import breakable, exact_tonnes
-from verification.kernel.quantities import plain, round_half_up
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
-GOODS_BUDGET_MM = 28.0
+from verification.certificates.figures import amount, breakable, cn_code, exact_tonnes, percent, see, whole
+from verification.certificates.presentation import (
+    effect_of,
+    facts_mm,
+    name_lines,
+    notes_mm,
+    printed_frame,
+    room_on_first_page,
+    site_mm,
+    site_of,
+    speech_of,
+)
+from verification.certificates.speech import Speech, code
+from verification.kernel.quantities import plain
+
+KIND = "carbon_price"
 PRICE_DECIMALS = 5
 INSTRUMENTS = {
     "fuel_tax": "tax on fuels by their carbon",
@@ -20,68 +34,76 @@ INSTRUMENTS = {
 UNIT_KINDS = {"domestic_credit": "Domestic credit", "article_6_credit": "Article 6 credit"}
 
 
-def printed_price(record: dict[str, Any], record_sha256: str) -> dict[str, Any]:
+def printed_price(record: dict[str, Any], record_sha256: str, offline_code: str | None = None) -> dict[str, Any]:
     """Everything that the template of a price certificate prints, as text."""
-    price = record["carbon_price"]
-    goods = [_good(index, row) for index, row in enumerate(record["goods"], start=1)]
-    return printed_frame(record, record_sha256) | {
-        "goods": goods,
-        "is_first_page_enough": _fits_first_page(record),
+    speech = speech_of(record)
+    price, instrument = record["carbon_price"], record["carbon_price"]["instrument"]
+    span = {"start": code(record["valid_from"]), "end": code(record["valid_to"])}
+    context = printed_frame(record, record_sha256, speech, KIND, offline_code) | site_of(record, speech)
+    context |= effect_of(
+        speech, "price", code=code(record["installation"]["code"]), instrument=instrument["name"], **span
+    )
+    prices = [row["per_t"] for row in record["goods"]]
+    context |= {
+        "goods": [_good(index, row, speech) for index, row in enumerate(record["goods"], start=1)],
         "currency": price["currency"],
-        "per_tco2e": amount(price["per_tco2e"], PRICE_DECIMALS),
-        "instrument_kind": _instrument(price["instrument"]["kind"]),
-        "lowest": amount(min((row["per_t"] for row in record["goods"]), key=Decimal), PRICE_DECIMALS),
-        "highest": amount(max((row["per_t"] for row in record["goods"]), key=Decimal), PRICE_DECIMALS),
-        "steps": _steps(record),
-        "units": [
-            {
-                "label": f"G{index}",
-                "kind": UNIT_KINDS.get(unit["kind"], unit["kind"]),
-                "serial": breakable(unit["registry_serial"]),
-                "quantity": whole(unit["quantity"]),
-            }
-            for index, unit in enumerate(record["units"], start=1)
+        "instrument": speech.given(f"{instrument['name']}, {instrument['country']}"),
+        "instrument_kind": speech.term(INSTRUMENTS.get(instrument["kind"], instrument["kind"].replace("_", " "))),
+        "law": speech.given(instrument["law"]),
+        "instrument_authority": speech.given(instrument["authority"])
+        if instrument["authority"]
+        else speech.term("not stated"),
+        "price_goods": speech.say(
+            "price_goods", goods=speech.count("goods", len(prices)), currency=price["currency"],
+            lowest=code(amount(min(prices, key=Decimal), PRICE_DECIMALS)),
+            highest=code(amount(max(prices, key=Decimal), PRICE_DECIMALS)),
+        ),
+        "price_note": speech.say("price_note"),
+        "steps": _steps(record, speech),
+        "units": [_unit(index, unit, speech) for index, unit in enumerate(record["units"], start=1)],
+        "barred": speech.say("barred"),
+        "no_serials": speech.say("no_serials"),
+        "rates": [_rate(row, price["currency"], speech) for row in record["rates"]],
+        "draft": speech.say("draft", draft=record["draft"]) if record["draft"] else "",
+        "certifier": _certifier(record["certifier"], speech),
+        "counts": speech.say("counts_price", **span),
+        "silent": speech.say("silent_price"),
+    }  # fmt: skip
+    return context | _fitted(context, speech)
+
+
+def _fitted(context: Mapping[str, Any], speech: Speech) -> dict[str, bool]:
+    """Whether all goods stand on page 1, and whether block I is at its foot."""
+    labels = speech.labels
+    instrument = facts_mm(
+        speech,
+        [
+            (labels["instrument"], context["instrument"]),
+            ("", context["instrument_kind"]),
+            (labels["law"], context["law"]),
+            (labels["authority"], context["instrument_authority"]),
         ],
-        "rates": [
-            {
-                "currency": row["currency"],
-                "text": f"{plain(Decimal(row['per_unit']))} {price['currency']}, "
-                f"{'average of ' if row['is_yearly_average'] else ''}{row['year']}, {row['source']}",
-            }
-            for row in record["rates"]
-        ],
-    }
-
-
-def _instrument(kind: str) -> str:
-    return INSTRUMENTS.get(kind, kind.replace("_", " "))
-
-
-def amount(number: str, decimals: int = 2) -> str:
-    """Grouped, half up."""
-    text = f"{round_half_up(Decimal(number), decimals):f}"
-    units, _point, fraction = text.partition(".")
-    return f"{int(units):,}".replace(",", NARROW_SPACE) + f".{fraction}"
-
-
-def _fits_first_page(record: dict[str, Any]) -> bool:
-    """Whether all goods stand on page 1: a name line and a line of figures each."""
-    cost = sum(
-        12 + 4.4 * (math.ceil((len(row["cn_code"]) + len(row["description"])) / 100) - 1) for row in record["goods"]
     )
-    return cost <= GOODS_BUDGET_MM
+    room = room_on_first_page(context, speech, site_mm(context, speech), instrument)
+    head = 2.6 + 4.4 + 1.6 + (16.5 if speech.is_bilingual else 13.1) + 3.4
+    rows = sum(_row_mm(good, speech) for good in context["goods"])
+    is_table = head + rows + notes_mm([context["price_note"]]) <= room
+    return {"is_first_page_enough": is_table, "is_fixed": is_table or room >= 20.0}
 
 
-def _good(index: int, row: dict[str, Any]) -> dict[str, str]:
-    certificate = (
-        f"verified in {row['certificate_no']}" if row["certificate_no"] else "emissions as stated in the claim"
-    )
-    share = f"{round_half_up(Decimal(row['share_priced']) * 100, 1)} % of the emissions priced"
+def _row_mm(good: Mapping[str, Any], speech: Speech) -> float:
+    notes = 3.7 * 2 * (2 if speech.is_bilingual else 1)
+    return 4.0 + 4.41 * name_lines(f"CN {good['cn_code']} {good['description']}") + notes
+
+
+def _good(index: int, row: Mapping[str, Any], speech: Speech) -> dict[str, Any]:
+    certificate = row["certificate_no"]
     return {
         "label": f"C{index}",
         "cn_code": cn_code(row["cn_code"]),
-        "description": row["description"],
-        "notes": f"{certificate}; {share}",
+        "description": speech.given(row["description"]),
+        "basis": speech.say("verified_in", certificate=code(certificate)) if certificate else speech.say("as_stated"),
+        "share": speech.say("share_priced", share=percent(row["share_priced"])),
         "see": see(row["see_tco2e_per_t"]),
         "own": amount(row["own_per_t"], PRICE_DECIMALS),
         "precursors": amount(row["precursors_per_t"], PRICE_DECIMALS),
@@ -90,48 +112,59 @@ def _good(index: int, row: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def _steps(record: dict[str, Any]) -> list[dict[str, Any]]:
-    """How the price was found, line by line: text, rule, figure and its unit."""
+def _unit(index: int, unit: Mapping[str, Any], speech: Speech) -> dict[str, Any]:
+    return {
+        "label": f"G{index}",
+        "kind": speech.term(UNIT_KINDS.get(unit["kind"], unit["kind"])),
+        "serial": breakable(unit["registry_serial"]),
+        "quantity": whole(unit["quantity"]),
+    }
+
+
+def _rate(row: Mapping[str, Any], currency: str, speech: Speech) -> SafeString:
+    return speech.say(
+        "rate_average" if row["is_yearly_average"] else "rate", currency=row["currency"],
+        rate=code(plain(Decimal(row["per_unit"]))), money=currency, year=str(row["year"]), source=row["source"],
+    )  # fmt: skip
+
+
+def _certifier(certifier: Mapping[str, Any], speech: Speech) -> dict[str, Any]:
+    span = code(f"{certifier['accredited_from']} – {certifier['accredited_to']}")
+    return {
+        "person": format_html("{}, {}", speech.given(certifier["name"]), code(certifier["certified_on"])),
+        "accreditation": format_html(
+            "{}, {}, {}", speech.given(certifier["accreditation"]), speech.given(certifier["body"]), span
+        ),
+    }
+
+
+def _steps(record: Mapping[str, Any], speech: Speech) -> list[dict[str, Any]]:
+    """How the price was found, line by line: what, rule, figure and its unit."""
     price = record["carbon_price"]
     currency = price["currency"]
     steps = [
-        _step("Paid in money", "payments with receipts", amount(price["paid"]), currency),
-        _step(
-            "Allowances and credits",
-            "at what they cost, as far as they count",
-            amount(price["surrendered_cost"]),
-            currency,
-        ),
+        _step("paid", speech.say("rule_paid"), amount(price["paid"]), currency, speech),
+        _step("surrendered", speech.say("rule_surrendered"), amount(price["surrendered_cost"]), currency, speech),
     ]
     if price["credit_cap_t"] is not None:
         share = plain(Decimal(record["credit_cap_share"]) * 100)
-        rule = f"Article 6 credits: at most {share} % of the emissions"
+        counted, beyond = exact_tonnes(price["credits_counted_t"]), exact_tonnes(price["credits_not_counted_t"])
         steps += [
-            _step("Credits that count", rule, exact_tonnes(price["credits_counted_t"]), "t"),
-            _step(
-                "Credits not counted",
-                "beyond the cap, priced at zero",
-                exact_tonnes(price["credits_not_counted_t"]),
-                "t",
-            ),
+            _step("credits_counted", speech.say("rule_credits", share=share), counted, "t CO₂e", speech),
+            _step("credits_not_counted", speech.say("rule_not_counted"), beyond, "t CO₂e", speech),
         ]
-    rebate = "a rebate has no proof: nothing is deducted" if price["is_void"] else "compensation, deductions, refunds"
+    rebate = speech.say("rule_void" if price["is_void"] else "rule_rebate")
     free = price["free_allocation_tco2e"]
-    emissions = (
-        f"of which {exact_tonnes(free)} t with free allowances" if free else "for which the instrument asks a price"
-    )
+    emissions = speech.say("rule_free", free=exact_tonnes(free)) if free else speech.say("rule_obligation")
+    per_tonne = amount(price["per_tco2e"], PRICE_DECIMALS)
     return [
         *steps,
-        _step("Given back", rebate, amount(price["rebated"]), currency),
-        _step("Effectively paid", "paid less given back", amount(price["net"]), currency),
-        _step("Emissions under the instrument", emissions, exact_tonnes(price["obligation_tco2e"]), "t CO₂e"),
-        _step(
-            "Price effectively paid", "over all these emissions", amount(price["per_tco2e"], PRICE_DECIMALS),
-            f"{currency}/t CO₂e",
-        )
-        | {"is_result": True},
-    ]  # fmt: skip
+        _step("given_back", rebate, amount(price["rebated"]), currency, speech),
+        _step("net", speech.say("rule_net"), amount(price["net"]), currency, speech),
+        _step("obligation", emissions, exact_tonnes(price["obligation_tco2e"]), "t CO₂e", speech),
+        _step("price", speech.say("rule_price"), per_tonne, f"{currency}/t CO₂e", speech) | {"is_result": True},
+    ]
 
 
-def _step(step: str, rule: str, figure: str, unit: str) -> dict[str, Any]:
-    return {"step": step, "rule": rule, "figure": figure, "unit": unit}
+def _step(name: str, rule: SafeString, figure: str, unit: str, speech: Speech) -> dict[str, Any]:
+    return {"name": name, "step": speech.step(name), "rule": rule, "figure": figure, "unit": unit}

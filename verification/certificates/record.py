@@ -6,7 +6,7 @@ emissions are tCO2e per functional unit. Blocks follow the certificate's letters
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -14,12 +14,12 @@ from typing import Any
 
 from verification.kernel.quantities import exact, plain
 
-SCHEMA = "certificate/1-0"
+SCHEMA = "certificate/1-1"
 
 
 @dataclass(frozen=True)
 class Identity:
-    """Block A: who speaks, what it is called, from when it counts."""
+    """Block A: who speaks, in which language beside English, what it is called, from when it counts."""
 
     number: str
     code: str
@@ -33,6 +33,8 @@ class Identity:
     scheme_name: str
     legal_basis: str
     is_specimen: bool
+    credential: Mapping[str, Any] | None = None
+    language: str = "en"
 
 
 def build_record(
@@ -43,8 +45,10 @@ def build_record(
     decision: dict[str, Any],
     evidence_sha256: str,
     snapshot_sha256: str,
+    determination: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
-    """The whole record. ``content`` is a sealed snapshot (see ``claims.content``)."""
+    """The whole record. ``content`` is a sealed snapshot (see ``claims.content``), ``determination`` the steps by
+    which the value of each good was found, in the order of the goods."""
     reading = content["reading"]
     return heading_of(identity) | {
         "rounding": "printed to five decimals, half up; this record holds every digit",
@@ -52,6 +56,7 @@ def build_record(
         "installation": content["installation"],
         "reporting_period": period_of(content),
         "goods": [_good(row) for row in reading["goods"]],
+        "determination": [dict(row) for row in determination],
         "indirect": [_electricity(row) for row in reading["processes"]],
         "precursors": [_precursor(row) for row in reading["precursors"]],
         "carbon_price": None,
@@ -69,11 +74,12 @@ def heading_of(identity: Identity) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "specimen": identity.is_specimen,
+        "language": identity.language,
         "certificate_no": identity.number,
         "short_code": identity.code,
         "check_address": identity.check_address,
         "version": 1,
-        "issued_at": _instant(identity.issued_at),
+        "issued_at": instant(identity.issued_at),
         "valid_from": identity.valid_from.isoformat(),
         "valid_to": last_day(identity.valid_to.isoformat()),
         "status_at_issue": "valid",
@@ -82,6 +88,7 @@ def heading_of(identity: Identity) -> dict[str, Any]:
         "scheme": identity.scheme,
         "scheme_name": identity.scheme_name,
         "legal_basis": identity.legal_basis,
+        "credential": dict(identity.credential) if identity.credential else None,
     }
 
 
@@ -144,5 +151,6 @@ def _precursor(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _instant(at: datetime) -> str:
+def instant(at: datetime) -> str:
+    """UTC, to the second."""
     return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -1,4 +1,4 @@
-"""The record of a certificate as its document, not yet sealed (see ``drawing``)."""
+"""The record of a document of this family as its file, not yet sealed (see ``drawing``)."""
 
 from __future__ import annotations
 
@@ -8,35 +8,61 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from verification.certificates import price_record, unit_record
+from verification.certificates import (
+    assessment_record,
+    presentation_assessment,
+    presentation_emissions,
+    presentation_price,
+    presentation_revocation,
+    presentation_units,
+    price_record,
+    revocation_record,
+    unit_record,
+)
 from verification.certificates.drawing import attached_record, draw_pdf
-from verification.certificates.presentation import printed
-from verification.certificates.presentation_price import printed_price
-from verification.certificates.presentation_units import printed_units
+from verification.certificates.typography import with_languages
 from verification.kernel.canonical import canonical_bytes, sha256_of
+from verification.wording.enums import Language
 
 STYLE_SHEET = "certificates/certificate.css"
-EMISSIONS = "emissions"
+EMISSIONS = presentation_emissions.KIND
 """Kind of the records that name none: certificates of emissions were issued before there were others."""
-DRAWN: dict[str, tuple[str, Callable[[dict[str, Any], str], dict[str, Any]]]] = {
-    EMISSIONS: ("certificates/emissions.html", printed),
-    unit_record.KIND: ("certificates/units.html", printed_units),
-    price_record.KIND: ("certificates/price.html", printed_price),
+Present = Callable[[dict[str, Any], str, str | None], dict[str, Any]]
+DRAWN: dict[str, tuple[str, Present]] = {
+    EMISSIONS: ("certificates/emissions.html", presentation_emissions.printed),
+    unit_record.KIND: ("certificates/units.html", presentation_units.printed_units),
+    assessment_record.KIND: ("certificates/assessment.html", presentation_assessment.printed_assessment),
+    revocation_record.KIND: ("certificates/revocation.html", presentation_revocation.printed_revocation),
+    price_record.KIND: ("certificates/price.html", presentation_price.printed_price),
 }
+ENGLISH_RUN, LOCAL_NAME, AS_TYPED = "/Link", "/Art", "/BlockQuote"
+"""Tags that the templates give to English beside another language, to names in a local script, to what officials
+typed. No document of the family has a real link."""
+TAGS_AFTER = {ENGLISH_RUN: "/Span", LOCAL_NAME: "/P"}
 
 
-def render_certificate(record: dict[str, Any]) -> bytes:
-    """The unsealed PDF. The same record gives the same bytes, in any process. Raises ``KeyError`` for another kind."""
+def render_certificate(record: dict[str, Any], offline_code: str | None = None) -> bytes:
+    """The unsealed PDF. The same record gives the same bytes, in any process. Raises ``KeyError`` for another kind.
+
+    ``offline_code`` is the signed core data in base45, drawn as a second QR code where it is given.
+    """
     sha256 = sha256_of(record)
     template, present = DRAWN[record.get("kind", EMISSIONS)]
-    return draw_pdf(
-        render_to_string(template, present(record, sha256)),
+    context = present(record, sha256, offline_code)
+    drawn = draw_pdf(
+        render_to_string(template, context),
         style_sheet=STYLE_SHEET,
         attachment=attached_record(
             canonical_bytes(record),
-            name=f"{record['certificate_no']}.json",
+            name=f"{context['number']}.json",
             description="The record of this certificate",
             moment=datetime.fromisoformat(record["issued_at"]),
         ),
         identifier=bytes.fromhex(sha256),
     )
+    languages = {
+        ENGLISH_RUN: Language.ENGLISH,
+        LOCAL_NAME: record.get("operator", {}).get("local_language") or Language.ENGLISH,
+        AS_TYPED: record.get("reasons_language") or Language.ENGLISH,
+    }
+    return with_languages(drawn, languages, TAGS_AFTER)

@@ -6,6 +6,7 @@ from typing import Any
 
 from verification.audit.services import make_checkpoint
 from verification.certificates.models import Edition
+from verification.certificates.services.credential import CREDENTIAL, sign_certificate
 from verification.certificates.services.expiry import act_on_expiry
 from verification.jobs.daily import every_day
 from verification.jobs.handlers import handles
@@ -46,3 +47,9 @@ def issue(payload: dict[str, Any]) -> dict[str, Any]:
 
     edition = issue_certificate(payload["certificate"])
     return {"sha256": edition.sha256}
+
+
+@handles(CREDENTIAL)
+def credential(payload: dict[str, Any]) -> dict[str, Any]:
+    signed = sign_certificate(payload["certificate"])
+    return {"key_id": signed.key_id if signed else None}

@@ -25,6 +25,7 @@ the later keys.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -32,6 +33,7 @@ from verification.claims.models import Claim
 from verification.reference.selectors import country_names
 
 SCHEMA = "emissions-claim/1"
+IN_SHORT = ("cn", "category", "process", "quantity", "see_direct", "see_applicable")
 
 
 def emissions_content(claim: Claim) -> dict[str, Any]:
@@ -49,6 +51,11 @@ def emissions_content(claim: Claim) -> dict[str, Any]:
         "workbook_sha256": claim.template_file.sha256 if claim.template_file else None,
         "reading": claim.reading,
     }
+
+
+def goods_in_short(reading: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Of each good what other claims are compared with; a reading is a hundred times as large."""
+    return [{name: row.get(name) for name in IN_SHORT} for row in reading["goods"]]
 
 
 def operator_content(claim: Claim) -> dict[str, Any]:

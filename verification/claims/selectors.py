@@ -78,6 +78,7 @@ def statement_for_snapshot(snapshot_id: int) -> VerificationStatement | None:
             engagement__snapshot_id=snapshot_id, engagement__state=EngagementState.CONFIRMED
         )
         .select_related("engagement__verifier", "accreditation", "report", "sealed_report")
+        .prefetch_related("accreditation__measures")
         .first()
     )
 

@@ -7,7 +7,7 @@ from datetime import date
 from verification.accounting.rules import AccountingRules
 from verification.kernel.errors import MissingReference
 from verification.reference.enums import OriginStanding
-from verification.reference.selectors import categories, countries
+from verification.reference.selectors import categories, countries, kept_by_release
 
 CODES_BY_NAME = {
     "Cement": ("cement",),
@@ -36,6 +36,7 @@ OWN_UNIT = {"cement_clinker"}
 """Clinker is all clinker: its functional unit is its own tonne."""
 
 
+@kept_by_release
 def rules_of(scheme: str, on: date) -> AccountingRules:
     """Zero-rated origins, scope of indirect emissions and functional units of ``scheme``.
 

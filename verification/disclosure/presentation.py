@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from verification.certificates.presentation import NARROW_SPACE, cn_code, hash_lines
+from verification.certificates.figures import NARROW_SPACE, cn_code, hash_lines
 from verification.disclosure.documents.shape import Column, Document, Field, Item, Kind, Missing, Status, Table, Value
 from verification.kernel.quantities import plain, round_half_up
 

@@ -13,3 +13,4 @@ class LetterKind(models.TextChoices):
     APPEAL_DECISION = "appeal_decision", "Decision on an appeal"
     LAPSE = "lapse", "Lapse"
     QUESTION = "question", "Question"
+    ASSESSMENT = "assessment", "Summary of the assessment"

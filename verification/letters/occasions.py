@@ -9,16 +9,18 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
+from verification.certificates.figures import cn_code, see
 from verification.certificates.models import Certificate, Revocation
-from verification.certificates.presentation import cn_code, see
 from verification.claims import after
 from verification.claims.enums import ClaimKind, ClaimState
 from verification.claims.models import Appeal, Claim, Decision, Question, Step
 from verification.jobs.services import enqueue
 from verification.kernel import clock
+from verification.letters.documents import facts_of_assessment, notice_of
 from verification.letters.enums import LetterKind
 from verification.letters.record import LetterFacts, Value
 from verification.reference.selectors import procedure_of
@@ -26,10 +28,12 @@ from verification.reference.selectors import procedure_of
 
 @dataclass(frozen=True)
 class Occasion:
-    """The kind of letter that a transition asks for, and where its facts stand."""
+    """The kind of letter that a transition asks for, and where its facts stand. ``beside`` gives the facts of the
+    summary that goes with it, where there is one."""
 
     kind: LetterKind
     facts: Callable[[Claim, Step], LetterFacts]
+    beside: Callable[[Claim], LetterFacts | None] | None = None
 
 
 def listen() -> None:
@@ -127,12 +131,7 @@ def facts_of_revocation(claim: Claim, step: Step) -> LetterFacts:
         reasons=revocation.reason,
         legal_ground=revocation.legal_ground,
         snapshot_sha256=certificate.decision.snapshot.sha256,
-        said={
-            "decision": revocation.number,
-            "certificate": certificate.number,
-            "effective_on": revocation.effective_on.isoformat(),
-            "appeal_until": _appeal_until(claim, step),
-        },
+        document=partial(notice_of, revocation, _appeal_until(claim, step)),
     )
 
 
@@ -194,8 +193,8 @@ OF_KIND: Mapping[str, OfKind] = {
 }
 
 OCCASIONS: dict[str, Occasion] = {
-    "approve": Occasion(LetterKind.APPROVAL, facts_of_approval),
-    "approve_in_part": Occasion(LetterKind.PARTIAL_APPROVAL, facts_of_approval),
+    "approve": Occasion(LetterKind.APPROVAL, facts_of_approval, beside=facts_of_assessment),
+    "approve_in_part": Occasion(LetterKind.PARTIAL_APPROVAL, facts_of_approval, beside=facts_of_assessment),
     "refuse": Occasion(LetterKind.REFUSAL, facts_of_refusal),
     "revoke": Occasion(LetterKind.REVOCATION, facts_of_revocation),
     "draft_refusal": Occasion(LetterKind.DRAFT_REFUSAL, facts_of_draft),

@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
-from fontTools.ttLib import TTFont
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
-from verification.certificates.presentation import hash_lines
+from verification.certificates.figures import hash_lines
+from verification.certificates.typography import direction_of, html_language, in_direction, printable
 from verification.letters.enums import LetterKind
-from verification.wording.enums import Language
-
-RIGHT_TO_LEFT = (Language.ARABIC,)
-FONTS = (
-    "certificate/SourceSerif4-Regular.ttf",
-    "letters/NotoSansSC-Regular.otf",
-    "letters/NotoNaskhArabic-Regular.ttf",
-    "letters/NotoSerifDevanagari-Regular.ttf",
-)
-HTML_LANGUAGES = {Language.CHINESE: "zh-Hans"}
-_LEFT_TO_RIGHT_RUN = re.compile(r"[A-Za-zÀ-ɏ0-9](?:[A-Za-zÀ-ɏ0-9 .,:;/()@&+’'–-]*[A-Za-zÀ-ɏ0-9)])?")
 
 
 def printed(record: Mapping[str, Any]) -> dict[str, Any]:
@@ -45,27 +29,6 @@ def printed(record: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def printable(text: str) -> str:
-    """``text`` with every letter that no font of the letter has as its code in brackets: nothing vanishes."""
-    known = _covered()
-    return "".join(
-        char if ord(char) in known or char.isspace() or unicodedata.category(char) == "Cf" else f"[U+{ord(char):04X}]"
-        for char in text
-    )
-
-
-def in_direction(text: str, language: str) -> SafeString:
-    """In a right-to-left language, every run of Latin letters and digits reads left to right within it."""
-    if language not in RIGHT_TO_LEFT:
-        return format_html("{}", text)
-    pieces: list[str] = []
-    end = 0
-    for run in _LEFT_TO_RIGHT_RUN.finditer(text):
-        pieces += [format_html("{}", text[end : run.start()]), format_html('<span dir="ltr">{}</span>', run.group())]
-        end = run.end()
-    return mark_safe("".join([*pieces, format_html("{}", text[end:])]))  # noqa: S308 (every piece is escaped)
-
-
 def _part(record: Mapping[str, Any], part: Mapping[str, Any]) -> dict[str, Any]:
     language = part["language"]
     labels = {key: in_direction(text, language) for key, text in part["labels"].items()}
@@ -77,8 +40,8 @@ def _part(record: Mapping[str, Any], part: Mapping[str, Any]) -> dict[str, Any]:
         return in_direction(printable(text), language)
 
     return {
-        "language": HTML_LANGUAGES.get(language, language),
-        "direction": "rtl" if language in RIGHT_TO_LEFT else "ltr",
+        "language": html_language(language),
+        "direction": direction_of(language),
         "labels": labels,
         "reasons_label": reasons_label,
         "title": part["title"],
@@ -91,7 +54,7 @@ def _part(record: Mapping[str, Any], part: Mapping[str, Any]) -> dict[str, Any]:
         "as_typed": "" if reasons_language == language else said(part["as_typed"]),
         "binding": said(part["binding"]),
         "reasons": _paragraphs(printable(reasons), reasons_language),
-        "reasons_language": HTML_LANGUAGES.get(reasons_language, reasons_language),
+        "reasons_language": html_language(reasons_language),
         "addressee": [printable(line) for line in _address(record["claim"]["addressee"]) if line],
         "hash_lines": hash_lines(record["snapshot_sha256"]) if record["snapshot_sha256"] else [],
     }
@@ -104,9 +67,3 @@ def _paragraphs(text: str, language: str) -> SafeString:
 
 def _address(addressee: Mapping[str, str]) -> list[str]:
     return [addressee["name"], addressee["local_name"], *addressee["address"].splitlines(), addressee["country"]]
-
-
-@cache
-def _covered() -> frozenset[int]:
-    folder = Path(settings.BASE_DIR) / "static" / "fonts"
-    return frozenset().union(*(TTFont(folder / name, lazy=True).getBestCmap() for name in FONTS))

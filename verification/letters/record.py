@@ -6,7 +6,7 @@ that it was not given.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -21,7 +21,6 @@ OPEN_TO_APPEAL = frozenset(
         LetterKind.APPROVAL,
         LetterKind.PARTIAL_APPROVAL,
         LetterKind.REFUSAL,
-        LetterKind.REVOCATION,
         LetterKind.LAPSE,
     }
 )
@@ -42,6 +41,8 @@ class LetterFacts:
 
     ``reasons`` stand as the official typed them, in ``reasons_language``. ``said`` fills the braces of the words:
     ``decision``, ``certificate``, ``comment_until``, ``appeal_until``, ``due_on`` and the like, all as text, days ISO.
+    ``document`` gives the record of a document of the certificates' family that goes out in place of a worded letter,
+    from who writes and the language beside English.
     """
 
     subject: str
@@ -53,6 +54,7 @@ class LetterFacts:
     reasons_language: str = Language.ENGLISH
     said: Mapping[str, str] = field(default_factory=dict)
     values: Sequence[Value] = ()
+    document: Callable[[Sender, str], dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from verification.audit.actors import Actor
 from verification.audit.numbering import next_number
 from verification.audit.services import record_event
 from verification.certificates.seal import extend, seal
+from verification.certificates.typography import language_for
 from verification.claims.kinds import address_of
 from verification.claims.models import Claim
 from verification.jobs.services import enqueue
@@ -53,14 +54,7 @@ def request_letter(claim: Claim, kind: LetterKind, facts: LetterFacts, *, actor:
         written_at=clock.now(),
         is_specimen=clock.demonstration() is not None,
     )
-    record = build_record(
-        kind,
-        facts,
-        sender=sender,
-        claim=_claim(claim),
-        language=language,
-        translation=_translation(claim, facts, language),
-    )
+    record = facts.document(sender, language) if facts.document else _worded(claim, kind, facts, sender, language)
     letter = Letter(
         number=sender.number,
         claim=claim,
@@ -75,6 +69,11 @@ def request_letter(claim: Claim, kind: LetterKind, facts: LetterFacts, *, actor:
     _record("letters.letter.written", letter, actor, {"record_sha256": letter.record_sha256})
     enqueue("letters.seal", key=f"letter-{letter.pk}", payload={"letter": str(letter.pk)})
     return letter
+
+
+def _worded(claim: Claim, kind: LetterKind, facts: LetterFacts, sender: Sender, language: str) -> dict[str, Any]:
+    translation = _translation(claim, facts, language)
+    return build_record(kind, facts, sender=sender, claim=_claim(claim), language=language, translation=translation)
 
 
 def _translation(claim: Claim, facts: LetterFacts, language: str) -> str | None:
@@ -124,13 +123,8 @@ def _upgrade_letter(edition: LetterEdition) -> LetterEdition:
 
 
 def language_of(claim: Claim) -> Language:
-    """The claimant's own language where letters are worded in it, else English. ``zh`` and ``zh-CN`` are written
-    ``zh-hans``; Chinese in traditional letters is another language."""
-    code = claim.organisation.local_language.strip().lower().replace("_", "-")
-    if code in ("zh", "zh-cn", "zh-sg") or code.startswith("zh-hans"):
-        return Language.CHINESE
-    base = code.partition("-")[0]
-    return Language(base) if base in Language.values else Language.ENGLISH
+    """The claimant's own language where letters are worded in it, else English."""
+    return language_for(claim.organisation.local_language)
 
 
 def _claim(claim: Claim) -> dict[str, Any]:

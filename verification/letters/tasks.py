@@ -13,6 +13,7 @@ from verification.jobs.daily import every_day
 from verification.jobs.handlers import handles
 from verification.jobs.selectors import dead_jobs
 from verification.jobs.services import retry
+from verification.letters.enums import LetterKind
 from verification.letters.models import LetterEdition
 from verification.letters.occasions import OCCASIONS
 from verification.signing.upgrading import queue_batches
@@ -27,6 +28,9 @@ def write(payload: dict[str, Any]) -> dict[str, Any]:
     occasion = OCCASIONS[step.name]
     with transaction.atomic():
         letter = request_letter(step.claim, occasion.kind, occasion.facts(step.claim, step), actor=Actor.system())
+        facts = occasion.beside(step.claim) if occasion.beside else None
+        if facts:
+            request_letter(step.claim, LetterKind.ASSESSMENT, facts, actor=Actor.system())
         queue_indexing(step.claim, f"letter-{letter.pk}")
     return {"letter": letter.number}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -84,6 +85,13 @@ def officials_with_role(role: str) -> QuerySet[User]:
 def official_number(actor: Actor, role: str) -> str:
     """Printed on decisions instead of the name."""
     return Appointment.objects.filter(user_id=actor.id, role=role).latest("valid_from").official_number
+
+
+def official_number_on(user_id: str | int, day: date, roles: Sequence[str]) -> str:
+    """Under which a person acted on a day, in the first of the roles that the person had."""
+    held = Appointment.objects.filter(user_id=user_id, role__in=roles, valid_from__lte=day).order_by("-valid_from")
+    by_role = {row.role: row.official_number for row in reversed(held)}
+    return next(by_role[role] for role in roles if role in by_role)
 
 
 def absences_on(day: date) -> QuerySet[Absence]:

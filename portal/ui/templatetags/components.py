@@ -22,8 +22,10 @@ from typing import Any
 from django import template
 from django.forms import BoundField
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
+from portal.ui.clocks import ShownClock
 from portal.ui.states import shape_of
 from verification.claims.models import Claim
 from verification.letters.selectors import letters_of
@@ -31,16 +33,31 @@ from verification.letters.selectors import letters_of
 register = template.Library()
 
 
-@register.inclusion_tag("components/status.html")
-def status_badge(state: str, label: str = "") -> dict[str, str]:
+@register.simple_tag
+def status_badge(state: str, label: str = "") -> SafeString:
     """A state as a word and a shape. ``label`` defaults to the label of a choice."""
-    return {"shape": shape_of(state), "word": str(label or getattr(state, "label", state))}
+    return status_as(shape_of(state), str(label or getattr(state, "label", state)))
 
 
-@register.inclusion_tag("components/status.html")
-def status_as(shape: str, word: str) -> dict[str, str]:
-    """A word with a named shape: done, valid, open, half, act, wait, info, stop, past."""
-    return {"shape": shape, "word": word}
+@register.simple_tag
+def status_as(shape: str, word: str) -> SafeString:
+    """A word with a named shape: done, valid, open, half, act, wait, info, stop, past.
+
+    Written without a template: lists hold dozens of them, and each template would cost as much as a row.
+    """
+    return format_html('<span class="status status-{}">{}</span>', shape, word)
+
+
+@register.simple_tag
+def clock(shown: ShownClock | None) -> SafeString:
+    """The officials' clock: word, shape and colour; a dash where none runs."""
+    if shown is None:
+        return mark_safe('<span class="muted">–</span>')
+    word = format_html('<span class="status status-{} clock clock-{}">{}</span>', shown.shape, shown.tone, shown.word)
+    if not shown.note:
+        return word
+    note = format_html('<time datetime="{}">{}</time>', shown.on.isoformat(), shown.note) if shown.on else shown.note
+    return format_html('{}<span class="sub">{}</span>', word, note)
 
 
 @register.inclusion_tag("components/breadcrumbs.html")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.template.loader import render_to_string
 
 from portal.ui.clocks import clock_of, clocks_of, shown
+from portal.ui.templatetags.components import clock as clock_tag
 from verification.claims.clocks import Clock, Tone
 
 DUE, SINCE = date(2027, 3, 19), date(2027, 2, 18)
@@ -29,7 +29,7 @@ DUE, SINCE = date(2027, 3, 19), date(2027, 2, 18)
 def test_clock_in_words(clock, shape, word, note):
     found = shown(clock)
     assert (found.shape, found.word, found.note) == (shape, word, note)
-    html = render_to_string("components/clock.html", {"clock": found})
+    html = clock_tag(found)
     assert f"status-{shape} clock clock-{clock.tone}" in html
     assert f">{word}<" in html
 
@@ -41,10 +41,10 @@ def test_clocks_of_a_list_take_one_query_for_steps_and_one_for_each_scheme(claim
     with django_assert_num_queries(2):
         found = clocks_of(claims)
     assert [found[claim.pk].tone for claim in claims][2] == "stopped"
-    assert found[claims[0].pk] == clock_of(claims[0])
+    assert found[claims[0].pk] == clock_of(claims[0], claims[0].steps.order_by("claim_version"))
 
 
 @pytest.mark.db
 @pytest.mark.django_db
 def test_draft_has_no_clock(claim_at):
-    assert clock_of(claim_at("Karabük")) is None
+    assert clock_of(claim_at("Karabük"), []) is None

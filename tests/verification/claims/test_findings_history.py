@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import pytest
 
+from verification.claims.content import goods_in_short
 from verification.claims.enums import ClaimState
 from verification.claims.findings import findings_on_draft, findings_on_snapshot, last_snapshot
 from verification.claims.models import Claim, Engagement, Snapshot, VerificationStatement
@@ -40,6 +41,7 @@ def approved_copy(claim: Claim, factor: str, *, year: int, site: Installation, d
         period_end=date(year + 1, 1, 1),
         state=ClaimState.APPROVED,
         reading=reading,
+        goods_in_short=goods_in_short(reading),
         created_by=claim.created_by,
         created_at=clock.now(),
         decided_at=clock.now() - timedelta(days=days_ago),

@@ -7,6 +7,7 @@ import io
 import json
 import subprocess
 from dataclasses import replace
+from decimal import Decimal
 
 import pikepdf
 import pytest
@@ -23,8 +24,11 @@ from verification.claims.models import Claim, Decision
 from verification.claims.services.deciding import Ruling, comment_on_draft, draft_refusal, refuse_claim
 from verification.jobs.models import Job
 from verification.jobs.services import run
+from verification.kernel import clock
 from verification.kernel.errors import Conflict
+from verification.letters.documents import facts_of_assessment, summary_of
 from verification.letters.models import Letter, LetterEdition
+from verification.letters.record import Sender
 from verification.letters.render import render_letter
 from verification.letters.selectors import letters_for, letters_of
 from verification.letters.services import language_of, seal_letter
@@ -128,8 +132,28 @@ def test_a_revocation_names_its_day(acting, claim_at):
     revocation = confirm_revocation(proposal, actor=acting("approver"))
     letter = written_letter(certificate.claim, "revoke")
     record = json.loads(letter.record)
-    assert (letter.kind, letter.subject, record["reasons"]) == ("revocation", revocation.number, "Wrong meter.")
-    assert certificate.valid_from.isoformat() in record["parts"][1]["says"]
+    assert (letter.kind, letter.subject, record["reason"]) == ("revocation", revocation.number, "Wrong meter.")
+    assert (record["revokes"], record["effective_on"]) == (certificate.number, certificate.valid_from.isoformat())
+    assert record["decision"]["reviewer"] != record["decision"]["approver"]
+    assert [row["value"] for row in record["goods"]] == [
+        row["see_total"] for row in json.loads(certificate.record)["goods"]
+    ]
+
+
+def test_a_period_whose_goods_were_stated_is_summed_up(world):
+    """The demonstration's approved claim states an amount, which leaves nothing to sum up by goods."""
+    claim = Claim.objects.get(kind="units", state="approved")
+    assert facts_of_assessment(claim) is None
+    certificate = claim.certificates.get()
+    content = json.loads(certificate.decision.snapshot.content)
+    line = {"good": "72083900", "origin": "TR", "mass_t": "1200.5", "see": "1.8", "free_allocation": "1.1"}
+    rows = [line | {"basis": "default", "certificate": "", "reference": "Annex I"}]
+    sender = Sender("L-2027-000001", "Office", "help@office.example", clock.now(), True)
+    record = summary_of(claim, certificate, content | {"base": {"lines": rows}}, sender, "en")
+    totals = record["totals"]
+    assert (totals["gross"], totals["by_default"], totals["obligation"]) == ("2160.9", "2160.9", "840.35")
+    assert Decimal(totals["due"]) == max(Decimal(0), Decimal("840.35") - int(totals["units_t"]))
+    assert record["lines"][0]["cn_code"] == "72083900"
 
 
 def test_a_question_names_its_last_day(claim_at):

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from verification.certificates.typography import in_direction, printable
 from verification.letters.enums import LetterKind
-from verification.letters.presentation import in_direction, printable
 from verification.letters.record import LetterFacts, Sender, build_record
 from verification.letters.words import all_worded, worded, words_in
 from verification.wording.enums import Language
@@ -45,7 +45,7 @@ def test_every_language_says_the_same(language):
         english["labels"].keys(),
         english["kinds"].keys(),
     )
-    assert set(words["kinds"]) == set(LetterKind.values)
+    assert set(words["kinds"]) == set(LetterKind.values) - {LetterKind.REVOCATION, LetterKind.ASSESSMENT}
     for kind, own in english["kinds"].items():
         for name, lines in own.items():
             theirs = _lines(words["kinds"][kind][name])
@@ -100,7 +100,7 @@ def test_appeals_end_in_one_of_two_ways(said, sentence):
     assert _record(LetterKind.APPEAL_DECISION, **said)["parts"][0]["says"] == sentence
 
 
-@pytest.mark.parametrize("kind", [LetterKind.REFUSAL, LetterKind.REVOCATION, LetterKind.LAPSE, LetterKind.QUESTION])
+@pytest.mark.parametrize("kind", [LetterKind.REFUSAL, LetterKind.LAPSE, LetterKind.QUESTION])
 def test_a_letter_without_its_decisive_facts_is_not_written(kind):
     with pytest.raises(KeyError, match="do not fill its sentence"):
         _record(kind)
@@ -112,6 +112,6 @@ def test_letters_without_a_glyph_show_their_code():
 
 def test_runs_of_latin_letters_keep_their_direction_in_arabic():
     assert in_direction("القرار D-2027-000031 (a <b>)", "ar") == (
-        'القرار <span dir="ltr">D-2027-000031 (a</span> &lt;<span dir="ltr">b</span>&gt;)'
+        'القرار <span dir="ltr">D-2027-000031</span> (<span dir="ltr">a</span> &lt;<span dir="ltr">b</span>&gt;)'
     )
     assert in_direction("<b>", "en") == "&lt;b&gt;"

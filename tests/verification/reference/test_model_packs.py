@@ -1,7 +1,6 @@
 """The packs beside the European one: what they hold, what they leave out, and how each row was read."""
 
 import csv
-from collections import Counter
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -34,15 +33,10 @@ def rows_of(content, kind):
 
 
 def test_every_row_of_the_rules_for_units_says_how_well_it_was_read():
-    found = Counter(
-        row["certainty"] for name in (*NEW, "eu-cbam") for kind in UNIT_TABLES
-        for row in rows_of(read_pack(PACKS / name), kind)
-    )  # fmt: skip
-    assert set(found) == {"secondary", "unconfirmed"}
-    assert all(
-        row["reference"] for name in (*NEW, "eu-cbam") for kind in UNIT_TABLES
-        for row in rows_of(read_pack(PACKS / name), kind)
-    )  # fmt: skip
+    packs = [read_pack(PACKS / name) for name in (*NEW, "eu-cbam")]
+    rows = [row for content in packs for kind in UNIT_TABLES for row in rows_of(content, kind)]
+    assert {row["certainty"] for row in rows} == {"secondary", "unconfirmed"}
+    assert all(row["reference"] for row in rows)
 
 
 def test_draft_of_the_european_scheme_is_unconfirmed_and_marked_as_no_law():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -18,6 +19,7 @@ from verification.certificates.services.effect import Effect
 from verification.certificates.services.emissions_approval import approve_emissions, emissions_into_force
 from verification.certificates.services.price_approval import approve_price, put_into_force
 from verification.certificates.services.units_approval import approve_units, stands_against_units, units_into_force
+from verification.certificates.typography import language_for
 from verification.checks.model import Finding
 from verification.claims.enums import ClaimKind, ClaimState
 from verification.claims.findings import blocking, findings_on_snapshot
@@ -25,13 +27,15 @@ from verification.claims.kinds import address_of
 from verification.claims.models import Claim, Decision
 from verification.claims.services.deciding import Ruling
 from verification.claims.services.transitions import move
+from verification.credentials.services import credential_block, mark_revoked
 from verification.jobs.services import enqueue
 from verification.kernel import clock
 from verification.kernel.canonical import canonical_bytes, sha256_of
 from verification.kernel.errors import Conflict, InvalidInput, Problem
 from verification.kernel.identifiers import new_check_code
 from verification.notifications.services import notify
-from verification.reference.selectors import published_release
+from verification.reference.models import Release
+from verification.reference.selectors import procedure_of, published_release
 from verification.registry.selectors import members_of
 
 
@@ -110,7 +114,8 @@ def _certificate(claim: Claim, decision: Decision, number: str, effect: Effect) 
     span, replaces = effect.span, effect.replaced[0] if effect.replaced else None
     if span.end is None:
         raise Conflict("The scheme gives the approval no last day.")
-    definition = published_release(claim.scheme).definition
+    release, subject = published_release(claim.scheme), uuid4()
+    definition = release.definition
     identity = Identity(
         number=number,
         code=code,
@@ -124,9 +129,12 @@ def _certificate(claim: Claim, decision: Decision, number: str, effect: Effect) 
         scheme_name=definition["name"],
         legal_basis="; ".join(filter(None, [definition["reference"], effect.legal_basis])),
         is_specimen=is_specimen,
+        credential=_credential(claim, subject, code, release),
+        language=language_for(claim.organisation.local_language),
     )
     record = effect.build_record(identity, _decision(decision))
     certificate = Certificate(
+        id=subject,
         number=number,
         code=code,
         claim=claim,
@@ -143,10 +151,20 @@ def _certificate(claim: Claim, decision: Decision, number: str, effect: Effect) 
     return certificate
 
 
+def _credential(claim: Claim, subject: UUID, code: str, release: Release) -> dict[str, Any]:
+    """With the last day on which a declaration may rest on the approval: so long the credential is of use."""
+    return credential_block(subject, code) | {
+        "valid_until": procedure_of(claim.scheme).last_use_on(claim.period_end).isoformat(),
+        "scheme_release": str(release.number),
+        "scheme_valid_from": str(release.definition["valid_from"]),
+    }
+
+
 def _supersede(older: Certificate, newer: Certificate) -> None:
     changed = Certificate.objects.filter(pk=older.pk, superseded_by=None).update(
         superseded_by=newer, superseded_at=clock.now()
     )
+    mark_revoked(older.pk)
     if changed and older.claim.state in (ClaimState.APPROVED, ClaimState.EXPIRED):
         system = Actor.system()
         move(older.claim, "supersede", system, facts={"by": newer.number})

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -16,12 +19,21 @@ from verification.claims.models import Claim, Decision, VerificationStatement
 from verification.claims.parts import without
 from verification.claims.selectors import statement_for_snapshot
 from verification.claims.services.deciding import Ruling, decide
+from verification.determination.engine import Determination
 from verification.determination.models import Override
 from verification.determination.selectors import public_overrides_known_at
-from verification.determination.services import OverrideTerms, open_override, span_of_override, supersede_override
+from verification.determination.services import (
+    OverrideTerms,
+    determine_question,
+    open_override,
+    question_for,
+    span_of_override,
+    supersede_override,
+)
 from verification.kernel import clock
 from verification.kernel.canonical import sha256_of
-from verification.kernel.errors import Conflict, InvalidInput, Problem
+from verification.kernel.errors import Conflict, InvalidInput, MissingReference, Problem
+from verification.kernel.quantities import plain
 
 VERIFICATION_ACT = "Implementing Regulation (EU) 2025/2546"
 
@@ -40,15 +52,17 @@ def emissions_into_force(claim: Claim, decision: Decision, number: str, actor: A
     if statement is None:
         raise Conflict("The sealed numbers have no verifier's statement.")
     replaced = _put_into_force(claim, decision, number, actor)
+    content = _approved(decision)
 
     def record(identity: Identity, decision_block: dict[str, Any]) -> dict[str, Any]:
         return build_record(
             identity,
-            content=_approved(decision),
+            content=content,
             statement=_statement(statement),
             decision=decision_block,
             evidence_sha256=sha256_of([*evidence_manifest(claim), {"report": statement.report.sha256}]),
             snapshot_sha256=decision.snapshot.sha256,
+            determination=_determination(claim, content["reading"]["goods"]),
         )
 
     return Effect(
@@ -94,6 +108,39 @@ def _put_into_force(claim: Claim, decision: Decision, number: str, actor: Actor)
     return list(Certificate.objects.filter(number__in=touched - still).select_related("claim"))
 
 
+def _determination(claim: Claim, goods: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """How the scheme's ladder answers for each good now that the value is in force, and what would have applied."""
+    last_day = claim.period_end - timedelta(days=1)
+    found = []
+    for row in goods:
+        question = question_for(
+            claim.scheme, row["cn"], claim.site.country, legal_date=last_day, installation=claim.site.code,
+            route=row["route"], variant=row.get("variant", ""),
+        )  # fmt: skip
+        steps = _steps(determine_question(question))
+        try:
+            beyond = _steps(determine_question(replace(question, installation="", route="")))
+        except MissingReference:  # a default whose mark-up is not published: the certificate prints none either
+            beyond = []
+        known = {step["rung"] for step in steps}
+        found.append({"cn_code": row["cn"], "steps": [*steps, *(step for step in beyond if step["rung"] not in known)]})
+    return found
+
+
+def _steps(answer: Determination) -> list[dict[str, Any]]:
+    """The rungs that were tried; the value stands beside the rung that has one."""
+    return [
+        {
+            "rung": line.rung,
+            "found": line.found,
+            "why": line.why,
+            "reference": line.reference,
+            "value": plain(answer.value) if line.rung == answer.rung and answer.value is not None else None,
+        }
+        for line in answer.trace
+    ]
+
+
 def _approved(decision: Decision) -> dict[str, Any]:
     """The sealed content with the goods that were approved."""
     return without(json.loads(decision.snapshot.content), decision.left_out)
@@ -120,6 +167,8 @@ def _statement(statement: VerificationStatement) -> dict[str, Any]:
             f"{accreditation.number}, {accreditation.body}, valid before {accreditation.valid_to.isoformat()}; "
             f"scope: {', '.join(sector.replace('_', ' ') for sector in accreditation.sectors)}"
         ),
+        "accreditation_number": accreditation.number,
+        "accreditation_body": accreditation.body,
         "lead": statement.lead_auditor,
         "independent": statement.independent_reviewer,
         "technical_expert": statement.technical_expert or None,

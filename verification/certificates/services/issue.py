@@ -10,6 +10,7 @@ from verification.audit.services import record_event
 from verification.certificates.models import Certificate, Edition
 from verification.certificates.render import render_certificate
 from verification.certificates.seal import seal
+from verification.certificates.services.credential import have_credential_signed, offline_code_for
 from verification.kernel import clock
 from verification.kernel.crash import crash_point
 from verification.notifications.services import notify
@@ -30,6 +31,7 @@ def issue_certificate(certificate_id: str) -> Edition:
     if existing:
         return existing
     crash_point("certificates.issue_started")
+    offline_code_for(certificate)
     unsealed = render_certificate(json.loads(certificate.record))
     sealed = seal(unsealed, reason=f"Certificate {certificate.number}")
     edition = Edition(
@@ -44,6 +46,7 @@ def issue_certificate(certificate_id: str) -> Edition:
 
 def _tell(edition: Edition) -> None:
     certificate = edition.certificate
+    have_credential_signed(edition)
     record_event(
         "certificates.certificate.sealed",
         actor=Actor.system(),

@@ -18,6 +18,7 @@ from verification.claims.enums import BlockState, ClaimKind, ReversalOutcome
 from verification.claims.policy import demand_fresh_second_factor, demand_official_without_conflict
 from verification.claims.services.transitions import move
 from verification.claims.unit_rules import class_of, rules_for
+from verification.credentials.services import mark_revoked
 from verification.determination.price_credits.services import end_price_credits
 from verification.determination.selectors import public_overrides_known_at
 from verification.determination.services import end_override
@@ -121,6 +122,7 @@ def confirm_revocation(proposal: RevocationProposal, *, actor: Actor) -> Revocat
     )
     ENDING[certificate.claim.kind](certificate, proposal, revocation.number, actor)
     revocation.save(force_insert=True)
+    mark_revoked(certificate.pk)
     record_event(
         "certificates.certificate.revoked",
         actor=actor,

@@ -8,6 +8,7 @@ from verification.audit.actors import Actor
 from verification.audit.services import record_event
 from verification.certificates.models import Edition
 from verification.certificates.seal import extend
+from verification.certificates.services.credential import have_credential_signed
 from verification.kernel import clock
 from verification.signing.editions import SealLevel
 from verification.signing.services import content_of, keep_edition
@@ -33,6 +34,7 @@ def upgrade_certificate(edition: Edition) -> Edition:
 
 
 def _tell(edition: Edition) -> None:
+    have_credential_signed(edition)
     record_event(
         "certificates.certificate.extended",
         actor=Actor.system(),

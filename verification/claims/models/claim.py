@@ -42,6 +42,9 @@ class Claim(models.Model):
     way_in = models.CharField(max_length=20, choices=WayIn, default=WayIn.NONE, blank=True)
     template_file = models.ForeignKey(EvidenceFile, null=True, on_delete=models.PROTECT, related_name="+")
     reading = models.JSONField(null=True)
+    goods_in_short = models.JSONField(
+        null=True, help_text="What later claims are compared with: a narrow copy out of ``reading``."
+    )
     read_at = models.DateTimeField(null=True)
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -68,6 +71,11 @@ class Claim(models.Model):
             ),
             models.Index(fields=["-decided_at", "-id"], condition=Q(decided_at__isnull=False), name="claim_decided"),
             models.Index(fields=["organisation", "-created_at"], name="claim_by_organisation"),
+            models.Index(
+                fields=["scheme", "period_start", "-decided_at"],
+                condition=Q(decided_at__isnull=False, goods_in_short__isnull=False),
+                name="claim_peers",
+            ),
         ]
         ordering = ["-created_at"]
 

@@ -13,6 +13,7 @@ from verification.accounting.entry.sections import section_named
 from verification.audit.actors import Actor
 from verification.audit.services import record_event
 from verification.claims import policy
+from verification.claims.content import goods_in_short
 from verification.claims.enums import WayIn
 from verification.claims.models import AnswerRow, Claim, ClaimEvidence
 from verification.claims.selectors import stored_answers
@@ -105,7 +106,8 @@ def record_derived_reading(claim: Claim, *, actor: Actor, reading: dict[str, Any
     lock_for_editing(claim, actor)
     claim.way_in, claim.template_file = WayIn.ANSWERS, None
     claim.reading, claim.read_at = reading, clock.now()
-    claim.save(update_fields=["way_in", "template_file", "reading", "read_at"])
+    claim.goods_in_short = goods_in_short(reading)
+    claim.save(update_fields=["way_in", "template_file", "reading", "goods_in_short", "read_at"])
     ClaimEvidence.objects.filter(claim=claim, purpose=Purpose.COMMUNICATION_TEMPLATE, removed_at=None).update(
         removed_at=clock.now()
     )

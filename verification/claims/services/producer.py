@@ -14,7 +14,7 @@ from verification.audit.numbering import next_number
 from verification.audit.services import record_event
 from verification.checks.model import Finding
 from verification.claims import policy
-from verification.claims.content import evidence_manifest
+from verification.claims.content import evidence_manifest, goods_in_short
 from verification.claims.enums import ClaimKind, EngagementState, WayIn
 from verification.claims.findings import blocking, confirmed_statement, findings_on_draft
 from verification.claims.kinds import MANIFESTS, content_of, manifest_of
@@ -75,8 +75,9 @@ def record_reading(claim: Claim, *, actor: Actor, file: EvidenceFile, reading: d
     policy.demand_editable(actor, claim)
     _demand_own_clean(file, claim)
     claim.template_file, claim.reading, claim.read_at = file, reading, clock.now()
+    claim.goods_in_short = goods_in_short(reading)
     claim.way_in = WayIn.WORKBOOK
-    claim.save(update_fields=["template_file", "reading", "read_at", "way_in"])
+    claim.save(update_fields=["template_file", "reading", "goods_in_short", "read_at", "way_in"])
     AnswerRow.objects.filter(claim=claim).delete()
     ClaimEvidence.objects.filter(claim=claim, purpose=Purpose.COMMUNICATION_TEMPLATE, removed_at=None).update(
         removed_at=clock.now()

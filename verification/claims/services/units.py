@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from verification.audit.actors import Actor
 from verification.audit.numbering import next_number
@@ -120,22 +120,14 @@ def describe_blocks(claim: Claim, *, actor: Actor, positions: Collection[int], a
     """Say the same of several blocks. Raises ``InvalidInput`` where it contradicts what a serial prints."""
     policy.demand_editable(actor, claim)
     _demand_own(claim, answers)
-    rows = list(claim.blocks.filter(position__in=positions, state__in=(BlockState.DRAFT, BlockState.RESERVED)))
-    said = _said(answers)
-    for row in rows:
-        for name, value in said.items():
-            setattr(row, name, value)
-        for name in ("project", "country", "vintage_from", "vintage_to"):
-            if getattr(answers, name):
-                setattr(row, name, getattr(answers, name))
-        row.facts = {**row.facts, **(answers.facts or {})}
-        row.evidence = answers.evidence or row.evidence
-        row.adjustment_state = answers.adjustment_state or _state_by_letter(row)
-    fields = ["event", "event_on", "beneficiary", "purpose", "project", "country", "vintage_from", "vintage_to"]
-    fields += ["facts", "authorisation", "evidence", "adjustment_state"]
-    UnitBlock.objects.bulk_update(rows, fields, batch_size=BATCH)
-    _note(claim, actor, "described", positions=sorted(row.position for row in rows))
-    return len(rows)
+    chosen = claim.blocks.filter(position__in=positions, state__in=(BlockState.DRAFT, BlockState.RESERVED))
+    chosen.update(**_said(answers), **_said_of_project(answers))
+    if answers.facts:
+        _add_facts(chosen, answers.facts)
+    _follow_letters(chosen, answers.adjustment_state)
+    described = sorted(chosen.values_list("position", flat=True))
+    _note(claim, actor, "described", positions=described)
+    return len(described)
 
 
 @transaction.atomic
@@ -252,6 +244,12 @@ def _said(answers: BlockAnswers) -> dict[str, Any]:
     return {name: value for name, value in said.items() if name not in answers.kept}
 
 
+def _said_of_project(answers: BlockAnswers) -> dict[str, Any]:
+    """What an answer left empty does not change."""
+    names = ("project", "country", "vintage_from", "vintage_to", "evidence")
+    return {name: value for name in names if (value := getattr(answers, name))}
+
+
 def _demand_replaceable(event: ReversalEvent, organisation: Organisation) -> None:
     if event.claim.organisation_id != organisation.pk:
         raise NotAllowed("Only the party itself replaces its units.")
@@ -259,10 +257,20 @@ def _demand_replaceable(event: ReversalEvent, organisation: Organisation) -> Non
         raise Conflict("Nothing is to be replaced any more: the event was closed.")
 
 
-def _state_by_letter(row: UnitBlock) -> str:
-    if row.authorisation_id is not None and row.adjustment_state == AdjustmentState.UNKNOWN:
-        return AdjustmentState.AUTHORISED
-    return row.adjustment_state
+def _add_facts(blocks: QuerySet[UnitBlock], facts: Mapping[str, Any]) -> None:
+    rows = list(blocks.only("facts"))
+    for row in rows:
+        row.facts = {**row.facts, **facts}
+    UnitBlock.objects.bulk_update(rows, ["facts"], batch_size=BATCH)
+
+
+def _follow_letters(blocks: QuerySet[UnitBlock], stated: AdjustmentState | None) -> None:
+    """What was said of the adjustment; a block that rests on a letter is authorised, unless more is said."""
+    if stated:
+        blocks.update(adjustment_state=stated)
+    else:
+        unknown = blocks.filter(adjustment_state=AdjustmentState.UNKNOWN)
+        unknown.exclude(authorisation=None).update(adjustment_state=AdjustmentState.AUTHORISED)
 
 
 def _demand_own(claim: Claim, answers: BlockAnswers) -> None:

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models import Subquery
+
 from verification.checks.model import (
     Balance,
     CarbonPricePart,
@@ -169,10 +171,11 @@ def _day(raw: str | None) -> date | None:
 
 
 def _is_used_elsewhere(claim: Claim) -> bool:
-    if claim.template_file is None:
+    if claim.template_file_id is None:
         return False
+    own = EvidenceFile.objects.filter(pk=claim.template_file_id).values("sha256")
     return (
-        Claim.objects.filter(template_file__sha256=claim.template_file.sha256)
+        Claim.objects.filter(template_file__sha256=Subquery(own))
         .exclude(pk=claim.pk)
         .exclude(state=ClaimState.WITHDRAWN)
         .exists()
@@ -191,12 +194,12 @@ def _is_shared(claim: Claim, uses: list[ClaimEvidence]) -> bool:
 
 def _others_for_period(claim: Claim) -> tuple[str, ...]:
     """Claims that say something of the same period, but for the one that this claim names as amended by it."""
-    named = [claim.pk, *(amendment.pk for amendment in claim.amended_by.only("pk"))]
-    named += [claim.amends_id] if claim.amends_id else []
+    named = [claim.pk, claim.amends_id] if claim.amends_id else [claim.pk]
     others = Claim.objects.filter(
         scheme=claim.scheme,
         installation=claim.site,
         period_start__lt=claim.period_end,
         period_end__gt=claim.period_start,
     ).exclude(state__in=(ClaimState.DRAFT, ClaimState.WITHDRAWN, ClaimState.REFUSED, ClaimState.REVOKED))
-    return tuple(others.exclude(pk__in=named).order_by("number").values_list("number", flat=True))
+    unrelated = others.exclude(pk__in=named).exclude(amends=claim)
+    return tuple(unrelated.order_by("number").values_list("number", flat=True))

@@ -30,7 +30,7 @@ def goods_of_the_year_before(claim: Claim, before: datetime) -> tuple[EarlierGoo
         _approved(claim, before)
         .filter(installation_id=claim.site.pk, period_end=claim.period_start)
         .order_by("-decided_at")
-        .values_list("reading__goods", flat=True)
+        .values_list("goods_in_short", flat=True)
         .first()
     )
     return tuple(
@@ -52,7 +52,7 @@ def medians_by_category(claim: Claim, before: datetime) -> dict[str, Peers]:
         .filter(period_start=claim.period_start)
         .exclude(installation_id=claim.site.pk)
         .order_by("-decided_at")
-        .values_list("pk", "reading__goods")[:PEERS_READ]
+        .values_list("pk", "goods_in_short")[:PEERS_READ]
     )
     values: dict[str, dict[tuple[object, str], Decimal]] = defaultdict(dict)
     for key, goods in newest:
@@ -66,5 +66,5 @@ def medians_by_category(claim: Claim, before: datetime) -> dict[str, Peers]:
 
 def _approved(claim: Claim, before: datetime) -> QuerySet[Claim]:
     return Claim.objects.filter(
-        scheme=claim.scheme, state__in=APPROVED, decided_at__lt=before, reading__isnull=False
+        scheme=claim.scheme, state__in=APPROVED, decided_at__lt=before, goods_in_short__isnull=False
     ).exclude(pk=claim.pk)

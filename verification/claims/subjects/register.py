@@ -12,7 +12,13 @@ from verification.kernel.errors import MissingReference
 from verification.kernel.quantities import DEFAULT_VALUE_DECIMALS, exact, round_half_up
 from verification.reference.enums import OTHER_COUNTRIES
 from verification.reference.models import DefaultValue
-from verification.reference.selectors import countries, goods, public_default_values, year_factors
+from verification.reference.selectors import (
+    countries,
+    goods,
+    kept_by_release,
+    public_default_values,
+    year_factors,
+)
 
 ZERO_RATED = ("domestic", "exempt")
 LIST_DIGITS = 8
@@ -20,15 +26,23 @@ LIST_DIGITS = 8
 
 def list_categories(claim: Claim, codes: Sequence[str]) -> dict[str, str]:
     """Category codes under which the scheme's list has the goods on the last day of the period."""
-    digits = {code[:LIST_DIGITS] for code in codes}
-    found = goods(claim.scheme, _last_day(claim)).filter(cn_code__in=digits)
-    return dict(found.values_list("cn_code", "category__code"))
+    digits = frozenset(code[:LIST_DIGITS] for code in codes)
+    return dict(_list_categories(claim.scheme, _last_day(claim), digits))
+
+
+@kept_by_release
+def _list_categories(scheme: str, day: date, digits: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    return tuple(goods(scheme, day).filter(cn_code__in=digits).values_list("cn_code", "category__code"))
 
 
 def zero_rated_countries(claim: Claim) -> frozenset[str]:
     """Countries whose goods carry the scheme's carbon price already, or are exempt from it."""
-    holding = countries(claim.scheme, _last_day(claim))
-    return frozenset(holding.filter(standing__in=ZERO_RATED).values_list("iso2", flat=True))
+    return _zero_rated_countries(claim.scheme, _last_day(claim))
+
+
+@kept_by_release
+def _zero_rated_countries(scheme: str, day: date) -> frozenset[str]:
+    return frozenset(countries(scheme, day).filter(standing__in=ZERO_RATED).values_list("iso2", flat=True))
 
 
 def precursor_defaults(claim: Claim, report: ReportPart) -> dict[str, tuple[Decimal, ...]]:

@@ -12,7 +12,7 @@ from django.db.models import Q, prefetch_related_objects
 
 from verification.checks.model import GoodSubject, StatementSubject
 from verification.claims.enums import ClaimState, EngagementState
-from verification.claims.models import Claim, SealedReport, VerificationStatement
+from verification.claims.models import Claim, VerificationStatement
 from verification.kernel import clock
 from verification.registry.accreditation import AccreditationStanding
 from verification.registry.enums import AccreditationMeasureKind
@@ -102,10 +102,9 @@ def _visits(claim: Claim, history: Mapping[int, str]) -> tuple[str | None, ...]:
 
 def _declared_visits(statement: VerificationStatement) -> dict[int, str]:
     """Visits of years before, for which the verifier's sealed report alone vouches."""
-    report = SealedReport.objects.filter(statement=statement).first()
-    if report is None:
+    if not hasattr(statement, "sealed_report"):
         return {}
-    return {row["year"]: row["kind"] for row in json.loads(report.content)["visits"]["declared"]}
+    return {row["year"]: row["kind"] for row in json.loads(statement.sealed_report.content)["visits"]["declared"]}
 
 
 def standing_when_signed(statement: VerificationStatement) -> AccreditationStanding:

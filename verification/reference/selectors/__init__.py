@@ -25,7 +25,13 @@ from verification.reference.models import (
     Parameter,
 )
 from verification.reference.selectors.procedure import Procedure, procedure_of
-from verification.reference.selectors.releases import known_schemes, published_release, releases_read_once, scheme_start
+from verification.reference.selectors.releases import (
+    kept_by_release,
+    known_schemes,
+    published_release,
+    releases_read_once,
+    scheme_start,
+)
 from verification.reference.selectors.units import unit_rules_record
 
 __all__ = [
@@ -38,6 +44,7 @@ __all__ = [
     "editions",
     "good_for_code",
     "goods",
+    "kept_by_release",
     "known_goods",
     "known_schemes",
     "parameter_at",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
+from functools import wraps
+from typing import Any, TypeVar
 
 from django.db.models import Min
 
@@ -13,6 +15,8 @@ from verification.kernel import clock
 from verification.kernel.errors import MissingReference
 from verification.reference.models import Release
 
+Found = TypeVar("Found")
+MOST_KEPT = 1_000
 _read: ContextVar[dict[str, Release] | None] = ContextVar("releases_read", default=None)
 
 
@@ -24,6 +28,30 @@ def releases_read_once() -> Iterator[None]:
         yield
     finally:
         _read.reset(token)
+
+
+def kept_by_release(read: Callable[..., Found]) -> Callable[..., Found]:
+    """For ``read(scheme, *args)``: what it found in a release is kept in this process, for a release never changes.
+
+    What is found is shared by all who ask: it must not be changed by them.
+    """
+    kept: dict[tuple[Any, ...], Found] = {}
+
+    @wraps(read)
+    def answer(scheme: str, *args: Any) -> Found:
+        release = published_release(scheme)
+        key = (release.content_sha256, scheme, *args)
+        if key not in kept:
+            if len(kept) >= MOST_KEPT:
+                kept.clear()
+            token = _read.set({scheme: release})
+            try:
+                kept[key] = read(scheme, *args)
+            finally:
+                _read.reset(token)
+        return kept[key]
+
+    return answer
 
 
 def published_release(scheme: str, known_at: datetime | None = None) -> Release:

@@ -1,0 +1,290 @@
+"""A certificate of verified emissions: its record as what is printed. Pure, no record is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from verification.certificates.figures import cn_code, percent, published, see, whole
+from verification.certificates.presentation import (
+    effect_of,
+    name_lines,
+    notes_mm,
+    pairs_of,
+    printed_frame,
+    room_on_first_page,
+    site_mm,
+    site_of,
+    small_lines,
+    speech_of,
+)
+from verification.certificates.speech import Speech, code
+from verification.kernel.quantities import plain
+
+KIND = "emissions"
+LONGEST_OPERATOR_NAME = 120
+COMPARISONS = ("below", "above", "equal", "no_default")
+
+
+@dataclass(frozen=True)
+class PrintedGood:
+    label: str
+    cn_code: str
+    description: SafeString
+    route: SafeString
+    quantity: str
+    direct: str
+    precursors: str
+    indirect: str
+    value: str
+    comparison: SafeString
+    default: str
+
+
+def printed(record: dict[str, Any], record_sha256: str, offline_code: str | None = None) -> dict[str, Any]:
+    """Everything that the template prints, as text."""
+    speech = speech_of(record)
+    goods = [_good(index, row, speech) for index, row in enumerate(record["goods"], start=1)]
+    has_uncounted = any(row["see_indirect"] is None for row in record["goods"])
+    span = {"start": code(record["valid_from"]), "end": code(record["valid_to"])}
+    context = printed_frame(record, record_sha256, speech, KIND, offline_code) | site_of(record, speech)
+    context |= effect_of(
+        speech, KIND, goods=speech.count("goods", len(goods)), code=code(record["installation"]["code"]),
+        place=record["installation"]["name"], **span,
+    )  # fmt: skip
+    context |= {
+        "goods": goods,
+        "sum_note": speech.say("sum_note"),
+        "notes": _notes(record["goods"], speech),
+        "has_uncounted_indirect": has_uncounted,
+        "summary": _summary(record["goods"], speech),
+        "trace": _trace(record, speech),
+        "electricity": [_electricity(row, speech) for row in record["indirect"] if row["electricity_mwh"]],
+        "precursors": [_precursor(row, speech) for row in record["precursors"]],
+        "verifier": _verifier(record["verification"], speech),
+        "uncounted_here": speech.say("uncounted_here"),
+        "no_electricity": speech.say("no_electricity"),
+        "precursors_note": speech.say("precursors_note"),
+        "none_bought": speech.say("none_bought"),
+        "no_price": speech.say("no_price"),
+        "no_units": speech.say("no_units"),
+        "counts": speech.say("counts_emissions", **span),
+        "silent": speech.say("silent_emissions"),
+    }
+    return context | _fitted(record, context, speech)
+
+
+def _fitted(record: Mapping[str, Any], context: Mapping[str, Any], speech: Speech) -> dict[str, bool]:
+    """What stands on page 1: the table with its notes, the table alone, or a summary by category."""
+    room = room_on_first_page(context, speech, site_mm(context, speech))
+    head = 2.6 + 4.4 + 1.6 + 13.0 + 3.4
+    table = head + sum(_row_mm(good, speech) for good in context["goods"])
+    sum_note = notes_mm([context["sum_note"]])
+    is_short_name = len(record["operator"]["name"]) <= LONGEST_OPERATOR_NAME
+    is_table = is_short_name and table <= room
+    summary = head + 8.0 * len(context["summary"])
+    return {
+        "is_first_page_enough": is_table,
+        "has_sum_on_first_page": is_table and table + sum_note <= room,
+        "has_notes_on_first_page": is_table and table + sum_note + notes_mm(context["notes"]) <= room,
+        "is_fixed": is_table or summary <= room,
+    }
+
+
+def _row_mm(good: PrintedGood, speech: Speech) -> float:
+    """The name over the width, then route and figures."""
+    figures = 13.4 if speech.is_bilingual else 10.5
+    route = 3.7 * small_lines(good.route, 42.0)
+    return 2.2 + 4.41 * name_lines(f"CN {good.cn_code} {good.description}") + max(figures, route + 1.8)
+
+
+def _good(index: int, row: Mapping[str, Any], speech: Speech) -> PrintedGood:
+    default = row["default"]
+    return PrintedGood(
+        label=f"C{index}",
+        cn_code=cn_code(row["cn_code"]),
+        description=speech.given(row["description"]),
+        route=speech.given(". ".join(part for part in (row["route"], row["process"]) if part)),
+        quantity=whole(row["quantity"]),
+        direct=see(row["see_direct"]),
+        precursors=see(row["see_precursors"]),
+        indirect=see(row["see_indirect"]),
+        value=see(row["see_total"]),
+        comparison=speech.label(_comparison(row)),
+        default=published(default["value"]) if default else "",
+    )
+
+
+def _comparison(row: Mapping[str, Any]) -> str:
+    if not row["default"]:
+        return "no_default"
+    value, default = Decimal(row["see_total"]), Decimal(row["default"]["value"])
+    if value == default:
+        return "equal"
+    return "below" if value < default else "above"
+
+
+def _notes(goods: Sequence[Mapping[str, Any]], speech: Speech) -> list[SafeString]:
+    notes = []
+    if any(row["quantity_shared_by"] > 1 for row in goods):
+        notes.append(speech.say("shared_note"))
+    notes += default_notes(goods, speech)
+    shares = _default_shares(goods)
+    if shares:
+        notes.append(speech.say("default_data", shares=code(shares)))
+    if any(row["see_indirect"] is None for row in goods):
+        notes.append(speech.say("uncounted_note"))
+    return notes
+
+
+def default_notes(goods: Sequence[Mapping[str, Any]], speech: Speech) -> list[SafeString]:
+    """One note for all goods whose default has the same source."""
+    sources: dict[tuple[str, ...], list[int]] = {}
+    for index, row in enumerate(goods, start=1):
+        if default := row["default"]:
+            names = ("geography", "reference", "base", "mark_up", "edition", "warning")
+            sources.setdefault(tuple(default.get(name) or "" for name in names), []).append(index)
+    notes = []
+    for (geography, reference, base, mark_up, edition, warning), places in sources.items():
+        note = speech.say(
+            "default_note", goods=code(labels_of(places)), geography=geography, reference=reference,
+            base=code(published(base)), mark_up=plain(Decimal(mark_up) * 100), edition=code(edition),
+        )  # fmt: skip
+        notes.append(note)
+        if warning:
+            notes.append(speech.term(warning))
+    return notes
+
+
+def _default_shares(goods: Sequence[Mapping[str, Any]]) -> str:
+    """``C1–C2 37.9 %, C5 4.0 %``."""
+    found: dict[str, list[int]] = {}
+    for index, row in enumerate(goods, start=1):
+        if row["default_data_share"] and Decimal(row["default_data_share"]) > 0:
+            found.setdefault(percent(row["default_data_share"]), []).append(index)
+    return "; ".join(f"{labels_of(places)} {share} %" for share, places in found.items())
+
+
+def labels_of(places: Sequence[int]) -> str:
+    """``C1–C3, C7``."""
+    runs: list[list[int]] = []
+    for place in places:
+        if runs and place == runs[-1][-1] + 1:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return ", ".join(f"C{run[0]}–C{run[-1]}" if len(run) > 1 else f"C{run[0]}" for run in runs)
+
+
+def _summary(goods: Sequence[Mapping[str, Any]], speech: Speech) -> list[dict[str, Any]]:
+    """By category: how many goods, how much, from the lowest to the highest value."""
+    by_category: dict[str, list[Mapping[str, Any]]] = {}
+    for row in goods:
+        by_category.setdefault(row["category"], []).append(row)
+    return [
+        {
+            "category": speech.given(category),
+            "count": str(len(rows)),
+            "quantity": whole(plain(_shared_quantity(rows))),
+            "lowest": see(min((row["see_total"] for row in rows), key=Decimal)),
+            "highest": see(max((row["see_total"] for row in rows), key=Decimal)),
+        }
+        for category, rows in by_category.items()
+    ]
+
+
+def _shared_quantity(rows: Sequence[Mapping[str, Any]]) -> Decimal:
+    """Tonnes of the rows together: goods of one process and route share one quantity, counted once."""
+    by_process = {(row["process"], row["route"]): Decimal(row["quantity"]) for row in rows}
+    return sum(by_process.values(), Decimal(0))
+
+
+def _trace(record: Mapping[str, Any], speech: Speech) -> list[dict[str, Any]]:
+    """The rungs that were tried, each with its rule; goods of which the same is to be said stand together."""
+    found: dict[tuple[str, ...], list[int]] = {}
+    for index, row in enumerate(record.get("determination", ()), start=1):
+        for step in row["steps"]:
+            value = step["value"] if step["rung"].endswith("_default") else ""
+            key = (step["rung"], step["reference"], "" if step["found"] else step["why"], value or "")
+            found.setdefault(key, []).append(index)
+    order = list(dict.fromkeys(key[0] for key in found))
+    return [
+        {
+            "step": speech.step(rung),
+            "finding": _finding(rung, why, value, speech),
+            "goods": labels_of(places),
+            "rule": speech.law(reference),
+        }
+        for (rung, reference, why, value), places in sorted(found.items(), key=lambda each: order.index(each[0][0]))
+    ]
+
+
+def _finding(rung: str, why: str, value: str, speech: Speech) -> SafeString:
+    if rung == "exemption":
+        return speech.say("trace_exempt_no")
+    if rung == "override":
+        return speech.say("trace_override_no" if why else "trace_override_yes")
+    return speech.say("trace_default", value=code(published(value))) if value else speech.say("trace_skipped")
+
+
+def _electricity(row: Mapping[str, Any], speech: Speech) -> dict[str, Any]:
+    return {
+        "process": speech.given(row["process"]),
+        "mwh": whole(row["electricity_mwh"]),
+        "factor": plain(Decimal(row["factor_tco2e_per_mwh"])) if row["factor_tco2e_per_mwh"] else "",
+        "source": speech.given(row["factor_source"]) if row["factor_source"] else speech.term("not given"),
+    }
+
+
+def _precursor(row: Mapping[str, Any], speech: Speech) -> dict[str, Any]:
+    return {
+        "name": speech.given(row["name"]),
+        "category": speech.given(row["category"]),
+        "country": speech.given(row["country"]) if row["country"] else speech.term("not known"),
+        "basis": speech.term(row["basis"]),
+        "quantity": whole(row["quantity"]) if row["quantity"] else "",
+        "value": see(row["see_direct"]),
+    }
+
+
+def _verifier(statement: Mapping[str, Any], speech: Speech) -> dict[str, Any]:
+    """Block H. The kind of visit stands before its days, or before the ground why there was none."""
+    opinion_date = code(statement["opinion_date"])
+    visit, mark, rest = _parted(statement["site_visit"])
+    return {
+        "name": speech.given(statement["name"]),
+        "accreditation": speech.given(statement["accreditation"]),
+        "pairs": [
+            *pairs_of(
+                speech,
+                ("opinion", format_html("<b>{}</b>, {}", speech.term(statement["opinion"]), opinion_date)),
+                ("assurance", speech.term(statement["assurance"])),
+            ),
+            *pairs_of(
+                speech,
+                ("lead", speech.given(statement["lead"])),
+                ("independent", speech.given(statement["independent"])),
+            ),
+        ],
+        "visit": speech.term(visit),
+        "visit_mark": mark,
+        "visit_rest": speech.given(rest) if rest else "",
+        "materiality": statement["materiality"],
+        "corrected": speech.term(statement["corrected"]),
+        "outstanding": speech.term(statement["outstanding"]),
+        "report_number": speech.given(statement["report_number"]),
+        "standard": speech.law(statement["standard"]),
+    }
+
+
+def _parted(visit: str) -> tuple[str, str, str]:
+    for mark in (", ", ": "):
+        before, found, rest = visit.partition(mark)
+        if found:
+            return before, mark.strip(), rest
+    return visit, "", ""
