@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+from django.core.management import CommandError, call_command
 
 from verification.audit.signing import has_signed, was_issued_under
 from verification.signing import folder
@@ -133,3 +135,11 @@ def test_kind_of_signer_that_is_not_known_stops_the_start(keys: Path, settings: 
     make_keys()
     settings.SIGNER = "none"
     assert [error.id for error in sealing_key_is_there()] == ["signing.E002"]
+
+
+def test_commands_make_and_rotate(keys: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(CommandError, match="run make_keys first"):
+        call_command("rotate_keys", skip_checks=True)
+    call_command("make_keys", "--json")
+    call_command("rotate_keys", "--json")
+    assert json.loads(capsys.readouterr().out.partition("}")[2]) == {"seal": key_id(), "issuer": issuer_signer().key_id}
