@@ -33,6 +33,7 @@ from verification.claims.services.prices import (
     start_price_claim,
 )
 from verification.claims.services.producer import obstacles_to_sending, submit_claim, withdraw_claim
+from verification.credentials.models import StatusEntry
 from verification.determination.models import PriceCredit
 from verification.determination.price_credits.services import end_price_credits
 from verification.evidence.enums import Purpose
@@ -252,6 +253,8 @@ def test_a_newer_claim_on_the_same_instrument_replaces_the_credit(
     assert (old.known_to, new.continues_id) == (new.known_from, old.pk)
     first.refresh_from_db()
     assert first.superseded_by == second
+    ended = StatusEntry.objects.exclude(revoked_at=None).filter(subject__in=[first.pk, second.pk])
+    assert ended.get().subject == first.pk
 
 
 def test_two_instruments_stand_beside_each_other(
