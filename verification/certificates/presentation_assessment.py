@@ -60,15 +60,14 @@ def _fitted(context: Mapping[str, Any], speech: Speech) -> dict[str, bool]:
         speech,
         [
             (labels["importer"], f"{context['holder']}<br>{context['holder_registration']}{context['holder_local']}"),
-            (labels["claim"], "-"),
             (labels["period"], context["period"]),
         ],
     )
-    row = 8.8 if speech.is_bilingual else 6.2
-    result = 24.0 + row * len(context["steps"])
+    row = 10.4 if speech.is_bilingual else 7.2
+    result = 18.0 + row * len(context["steps"])
     room = room_on_first_page(context, speech, party, result)
     rows = sum(11.5 + 4.41 * name_lines(f"{line['cn_code']} {line['description']}") for line in context["lines"])
-    is_table = 24.0 + rows + notes_mm([context["mass_note"]]) <= room
+    is_table = 24.0 + rows + notes_mm([context["line_count"], context["mass_note"]]) <= room
     return {"is_first_page_enough": is_table, "is_fixed": is_table or room >= 0}
 
 

@@ -229,7 +229,11 @@ def _finding(rung: str, why: str, value: str, speech: Speech) -> SafeString:
         return speech.say("trace_exempt_no")
     if rung == "override":
         return speech.say("trace_override_no" if why else "trace_override_yes")
-    return speech.say("trace_default", value=code(published(value))) if value else speech.say("trace_skipped")
+    return (
+        speech.say("trace_default", value=code(f"{published(value)} t CO₂e/t"))
+        if value
+        else speech.say("trace_skipped")
+    )
 
 
 def _electricity(row: Mapping[str, Any], speech: Speech) -> dict[str, Any]:

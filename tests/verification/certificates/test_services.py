@@ -78,6 +78,12 @@ def test_record_is_the_one_that_was_decided(approved: Certificate) -> None:
     assert [good["cn_code"] for good in record["goods"]] == ["72189911", "73041100", "72191310", "72210010"]
     assert record["decision"]["reviewer"] == "R-0172"
     assert record["decision"]["approver"] == "A-0039"
+    assert record["language"] == "tr"
+    steps = [[step["rung"] for step in row["steps"]] for row in record["determination"]]
+    assert steps == [["exemption", "override", "alternative_value", "country_default"]] * 4
+    assert [row["steps"][1]["value"] for row in record["determination"]] == [
+        good["see_total"] for good in record["goods"]
+    ]
 
 
 def test_issued_file_is_recognised_and_a_changed_one_is_not(approved: Certificate) -> None:
