@@ -24,8 +24,12 @@ def make_user(email: str = "ada@works.example", full_name: str = "Ada Demir") ->
 
 def make_official(email: str = "marta@office.example", role: str = "reviewer") -> User:
     user = make_user(email, "Marta Lindqvist")
-    Appointment.objects.create(user=user, role=role, official_number="R-0001", valid_from=date(2020, 1, 1))
+    appoint(user, role)
     return user
+
+
+def appoint(user: User, role: str) -> None:
+    Appointment.objects.create(user=user, role=role, official_number="R-0001", valid_from=date(2020, 1, 1))
 
 
 def give_authenticator(user: User) -> Authenticator:

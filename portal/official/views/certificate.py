@@ -27,6 +27,7 @@ from verification.certificates.services.revocation import (
     drop_proposal,
     propose_revocation,
 )
+from verification.claims.policy import demand_official_without_conflict
 from verification.disclosure.models import Disclosure
 from verification.disclosure.selectors import disclosures_for
 from verification.jobs.models import JobState
@@ -135,13 +136,22 @@ def revocation_drop(request: HttpRequest, pk: object) -> HttpResponse:
     return _page(request, pk, status=status, drop=form)
 
 
+def _hindrance(actor: Actor, certificate: Certificate) -> str:
+    """Why this person may have no part in the certificate's end; empty where it may."""
+    try:
+        demand_official_without_conflict(actor, certificate.claim)
+    except NotAllowed as refusal:
+        return str(refusal)
+    return ""
+
+
 def _page(request: HttpRequest, pk: object, *, status: int = 200, **bound: Any) -> HttpResponse:
     actor = actor_of(request)
     found = _certificate_or_404(actor, pk)
     proposal = found.revocation_proposals.filter(closed_at=None).select_related("proposed_by").first()
     state = status_of(found)
     is_proposer = proposal is not None and str(proposal.proposed_by_id) == actor.id
-    touched = _touched(found, proposal, bound.get("propose"))
+    touched, hindrance = _touched(found, proposal, bound.get("propose")), _hindrance(actor, found)
     context = {
         "certificate": found,
         "claim": found.claim,
@@ -154,9 +164,10 @@ def _page(request: HttpRequest, pk: object, *, status: int = 200, **bound: Any) 
         "job": job_for_key(_key(found)),
         "proposal": proposal,
         "is_proposer": is_proposer,
-        "may_confirm": proposal is not None and actor.has_role("approver") and not is_proposer,
-        "may_drop": proposal is not None and actor.has_role("approver"),
-        "may_propose": proposal is None and (actor.has_role("approver") or actor.has_role("reviewer")),
+        "hindrance": hindrance,
+        "may_confirm": proposal is not None and actor.has_role("approver") and not is_proposer and not hindrance,
+        "may_drop": proposal is not None and actor.has_role("approver") and not hindrance,
+        "may_propose": proposal is None and bool(actor.roles & {"approver", "reviewer"}) and not hindrance,
         "has_authenticator_app": has_authenticator_app(request.user),
         "forms": {
             "propose": RevocationProposalForm(

@@ -76,6 +76,7 @@ def drop_proposal(proposal: RevocationProposal, *, actor: Actor, reason: str) ->
     """The second person does not agree; the certificate stays in force."""
     if not actor.has_role("approver"):
         raise NotAllowed("Only an approver may drop the proposal.")
+    demand_official_without_conflict(actor, proposal.certificate.claim)
     _close(proposal)
     record_event(
         "certificates.revocation.dropped",
