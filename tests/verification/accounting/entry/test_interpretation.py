@@ -224,7 +224,7 @@ ANSWERS = st.dictionaries(
 
 
 @given(ANSWERS, st.sampled_from(".,"))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_any_answers_give_a_report_that_has_a_record(answers, mark):
     read = interpret(answers, mark)
     assert type(read.report).from_record(read.report.as_record()) == read.report

@@ -24,7 +24,7 @@ def test_example_comes_back_bit_for_bit_without_a_problem(name, mark):
 
 
 @given(reports())
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_report_comes_back(report):
     read = interpret(answers_of(report))
     assert replace(read.report, sources={}) == report
