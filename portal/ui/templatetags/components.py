@@ -57,7 +57,7 @@ def clock(shown: ShownClock | None) -> SafeString:
     if not shown.note:
         return word
     note = format_html('<time datetime="{}">{}</time>', shown.on.isoformat(), shown.note) if shown.on else shown.note
-    return format_html('{}<span class="sub">{}</span>', word, note)
+    return format_html('{} <span class="sub">{}</span>', word, note)
 
 
 @register.inclusion_tag("components/breadcrumbs.html")
