@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from verification.kernel.errors import MissingReference
 from verification.kernel.working_days import months_later, working_days_between, working_days_later
+from verification.reference.models import Release
 from verification.reference.pack.procedure import last_use_of
-from verification.reference.selectors.releases import published_release
+from verification.reference.selectors.releases import kept_by_release, published_release
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Procedure:
     last_use: str
 
     def days_between(self, start: date, end: date) -> int:
-        return working_days_between(start, end, self.holidays)
+        return _days_between(start, end, self.holidays)
 
     def days_later(self, start: date, count: int) -> date:
         return working_days_later(start, count, self.holidays)
@@ -50,7 +52,22 @@ class Procedure:
 
 def procedure_of(scheme: str, known_at: datetime | None = None) -> Procedure:
     """Raises ``MissingReference`` where no release was published by then, or it states no procedure."""
-    section = published_release(scheme, known_at).definition.get("procedure")
+    return _procedure_in_force(scheme) if known_at is None else _read(scheme, published_release(scheme, known_at))
+
+
+@kept_by_release
+def _procedure_in_force(scheme: str) -> Procedure:
+    return _read(scheme, published_release(scheme))
+
+
+@lru_cache(maxsize=8_192)
+def _days_between(start: date, end: date, holidays: frozenset[date]) -> int:
+    """A list of claims asks for the same few days over and over."""
+    return working_days_between(start, end, holidays)
+
+
+def _read(scheme: str, release: Release) -> Procedure:
+    section = release.definition.get("procedure")
     if section is None:
         raise MissingReference(
             f"The release in force of {scheme} states no procedure. Publish a release whose scheme.yaml has one."

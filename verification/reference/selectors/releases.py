@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any, TypeVar
 
 from django.db.models import Min
@@ -60,17 +60,20 @@ def published_release(scheme: str, known_at: datetime | None = None) -> Release:
     if read is not None and scheme in read:
         return read[scheme]
     instant = known_at or clock.now()
-    release = (
-        Release.objects.filter(scheme__code=scheme, published_at__lte=instant)
-        .select_related("scheme")
-        .order_by("-published_at", "-number")
-        .first()
-    )
-    if release is None:
+    published = Release.objects.filter(scheme__code=scheme, published_at__lte=instant)
+    newest = published.order_by("-published_at", "-number").values_list("pk", "content_sha256", "published_at").first()
+    if newest is None:
         raise MissingReference(f"No release of {scheme} had been published at {instant.isoformat(timespec='seconds')}.")
+    release = _release(*newest)
     if read is not None:
         read[scheme] = release
     return release
+
+
+@lru_cache(maxsize=64)
+def _release(pk: int, _content_sha256: str, _published_at: datetime) -> Release:
+    """From the process's memory where it was read before: what was published never changes."""
+    return Release.objects.select_related("scheme").get(pk=pk)
 
 
 def known_schemes() -> list[str]:
