@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.core.checks import Error, register
+from django.core.checks import Error, Warning, register
 
 from verification.audit.signing import use_signer
 
@@ -12,6 +12,7 @@ class SigningConfig(AppConfig):
         from verification.signing.signers import signed_with_the_sealing_key
 
         register(sealing_key_is_there, deploy=False)
+        register(somebody_else_tells_the_time, deploy=True)
         use_signer(signed_with_the_sealing_key)
 
 
@@ -44,5 +45,20 @@ def sealing_key_is_there(**_: object) -> list[Error]:
             f"The sealing key is not complete in {key_folder()}: {', '.join(missing)} missing.",
             hint="Run `manage.py make_keys`, or name the folder of your own key in PORTAL_SIGNING_KEY_DIR.",
             id="signing.E001",
+        )
+    ]
+
+
+def somebody_else_tells_the_time(**_: object) -> list[Warning]:
+    """A time stamp of the portal’s own proves nothing to anybody else; it is there so that a demonstration is whole."""
+    from verification.signing.folder import stamps_itself
+
+    if not stamps_itself():
+        return []
+    return [
+        Warning(
+            "The portal stamps the time of its own seals.",
+            hint="Name a time-stamping authority in PORTAL_TSA_URL and put its root into the folder `roots`.",
+            id="signing.W001",
         )
     ]

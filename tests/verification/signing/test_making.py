@@ -15,7 +15,7 @@ from django.core.management import CommandError, call_command
 
 from verification.audit.signing import has_signed, was_issued_under
 from verification.signing import folder
-from verification.signing.apps import sealing_key_is_there
+from verification.signing.apps import sealing_key_is_there, somebody_else_tells_the_time
 from verification.signing.errors import KeyUnavailable, SealingError
 from verification.signing.issuer import issuer_keys, issuer_signer
 from verification.signing.making import make_keys, renew_revocations, rotate_keys
@@ -23,6 +23,13 @@ from verification.signing.signers import key_id, signed_with_the_sealing_key
 from verification.signing.trust import trusted_roots
 
 pytestmark = pytest.mark.unit
+
+
+def test_deployment_is_warned_that_it_stamps_its_own_time(settings: Any) -> None:
+    settings.TSA_URL = ""
+    assert [warning.id for warning in somebody_else_tells_the_time()] == ["signing.W001"]
+    settings.TSA_URL = "https://tsa.example/"
+    assert somebody_else_tells_the_time() == []
 
 
 def test_everything_is_made_once_and_for_its_owner_alone(keys: Path) -> None:
