@@ -13,9 +13,14 @@ from verification.kernel.quantities import DEFAULT_VALUE_DECIMALS, SEE_DECIMALS,
 NARROW_SPACE = "\u202f"
 
 
+def hash_digits(sha256: str) -> str:
+    """64 digits in groups of eight."""
+    return " ".join(sha256[start : start + 8] for start in range(0, 64, 8))
+
+
 def hash_lines(sha256: str) -> list[str]:
     """64 digits as two lines of four groups of eight."""
-    groups = [sha256[start : start + 8] for start in range(0, 64, 8)]
+    groups = hash_digits(sha256).split()
     return [" ".join(groups[:4]), " ".join(groups[4:])]
 
 

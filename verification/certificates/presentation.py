@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
-from verification.certificates.figures import hash_lines
-from verification.certificates.fitting import FIRST_PAGE_MM, POINT_MM, block_mm, lines_of, words_of
+from verification.certificates.figures import hash_digits
+from verification.certificates.fitting import FIRST_PAGE_MM, POINT_MM, block_mm, lines_of, text_mm, words_of
 from verification.certificates.pictures import ACCENT, WARNING, data_address, qr_svg, rosette_svg
 from verification.certificates.speech import Speech, code, run_of
 from verification.certificates.typography import direction_of, html_language, printable
@@ -20,6 +20,7 @@ TEXT_MM, CONTENT_MM, HEAD_MM = 170.0, 130.0, 130.0
 SOFT_NOTE = (7.6, 10.5)
 SAY = {"en": (14.0, 20.0), "ar": (13.0, 20.0), "hi": (12.0, 19.5), "zh-hans": (12.0, 19.0)}
 SAY_BESIDE_ENGLISH = (12.6, 17.6)
+PAIRED_MM = 45.0
 SAFETY_MM = 2.0
 
 
@@ -119,9 +120,10 @@ def site_of(record: Mapping[str, Any], speech: Speech) -> dict[str, Any]:
 
 
 def pairs_of(speech: Speech, *facts: tuple[str, SafeString]) -> list[list[tuple[SafeString, SafeString]]]:
-    """Two short facts on one row; each on its own where labels stand in two languages."""
+    """Two short facts on one row; each on its own where labels stand in two languages, or where the first is long."""
     rows = [(speech.label(key), value) for key, value in facts]
-    return [[row] for row in rows] if speech.is_bilingual else [rows]
+    is_long = text_mm(words_of(rows[0][1]), 9) > 2 * PAIRED_MM
+    return [[row] for row in rows] if speech.is_bilingual or is_long else [rows]
 
 
 def span_of(period: Mapping[str, str]) -> SafeString:
@@ -134,16 +136,20 @@ def _integrity(record: Mapping[str, Any], record_sha256: str, speech: Speech) ->
     rows += [
         (speech.label(key), _hash(record[key])) for key in ("snapshot_sha256", "evidence_sha256") if record.get(key)
     ]
-    rows.append((speech.label("check_page"), code(record["check_address"])))
+    rows.append((speech.label("check_page"), _address(record["check_address"])))
     if credential := record.get("credential"):
         status = f"{credential['status_list']}#{credential['status_index']}"
-        rows += [(speech.label("credential"), code(credential["id"])), (speech.label("status_list"), code(status))]
+        rows += [(speech.label("credential"), _address(credential["id"])), (speech.label("status_list"), _address(status))]
     return [*rows, (speech.label("schema"), code(record["schema"]))]
 
 
+def _address(address: str) -> SafeString:
+    """Left to right in every script; broken where it is longer than a line."""
+    return format_html('<span dir="ltr">{}</span>', address)
+
+
 def _hash(sha256: str) -> SafeString:
-    lines = format_html_join(mark_safe("<br>"), "<span>{}</span>", ((line,) for line in hash_lines(sha256)))
-    return format_html('<span class="hash" dir="ltr">{}</span>', lines)
+    return format_html('<span class="hash" dir="ltr">{}</span>', hash_digits(sha256))
 
 
 # Page 1, reckoned in millimetres

@@ -57,13 +57,15 @@ def printed(record: dict[str, Any], record_sha256: str, offline_code: str | None
         speech, KIND, goods=speech.count("goods", len(goods)), code=code(record["installation"]["code"]),
         place=record["installation"]["name"], **span,
     )  # fmt: skip
+    trace = _trace(record, speech)
     context |= {
         "goods": goods,
         "sum_note": speech.say("sum_note"),
         "notes": _notes(record["goods"], speech),
         "has_uncounted_indirect": has_uncounted,
         "summary": _summary(record["goods"], speech),
-        "trace": _trace(record, speech),
+        "trace": trace,
+        "has_trace_by_good": len({row["goods"] for row in trace}) > 1,
         "electricity": [_electricity(row, speech) for row in record["indirect"] if row["electricity_mwh"]],
         "precursors": [_precursor(row, speech) for row in record["precursors"]],
         "verifier": _verifier(record["verification"], speech),
@@ -257,9 +259,8 @@ def _precursor(row: Mapping[str, Any], speech: Speech) -> dict[str, Any]:
 
 
 def _verifier(statement: Mapping[str, Any], speech: Speech) -> dict[str, Any]:
-    """Block H. The kind of visit stands before its days, or before the ground why there was none."""
+    """Block H."""
     opinion_date = code(statement["opinion_date"])
-    visit, mark, rest = _parted(statement["site_visit"])
     return {
         "name": speech.given(statement["name"]),
         "accreditation": speech.given(statement["accreditation"]),
@@ -274,11 +275,12 @@ def _verifier(statement: Mapping[str, Any], speech: Speech) -> dict[str, Any]:
                 ("lead", speech.given(statement["lead"])),
                 ("independent", speech.given(statement["independent"])),
             ),
+            *pairs_of(
+                speech,
+                ("site_visit", _visit(statement["site_visit"], speech)),
+                ("materiality", code(statement["materiality"])),
+            ),
         ],
-        "visit": speech.term(visit),
-        "visit_mark": mark,
-        "visit_rest": speech.given(rest) if rest else "",
-        "materiality": statement["materiality"],
         "corrected": speech.term(statement["corrected"]),
         "outstanding": speech.term(statement["outstanding"]),
         "report_number": speech.given(statement["report_number"]),
@@ -286,9 +288,10 @@ def _verifier(statement: Mapping[str, Any], speech: Speech) -> dict[str, Any]:
     }
 
 
-def _parted(visit: str) -> tuple[str, str, str]:
+def _visit(visit: str, speech: Speech) -> SafeString:
+    """The kind of visit stands before its days, or before the ground why there was none."""
     for mark in (", ", ": "):
-        before, found, rest = visit.partition(mark)
+        kind, found, rest = visit.partition(mark)
         if found:
-            return before, mark.strip(), rest
-    return visit, "", ""
+            return format_html("{}{} {}", speech.term(kind), mark.strip(), speech.given(rest))
+    return speech.term(visit)
