@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404
 from portal.ui.access import signed_in
 from portal.ui.actors import actor_of
 from verification.audit.actors import Actor
+from verification.certificates.batch_selectors import KEEPERS
 from verification.claims import policy
 from verification.claims.models import Claim, Snapshot
 from verification.claims.selectors import claims_for, queue_for
@@ -39,6 +40,18 @@ def steward_only(view: View) -> View:
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if not actor_of(request).has_role("steward"):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return signed_in(answer)
+
+
+def issuing_only(view: View) -> View:
+    """A page that does not exist but for stewards and heads of team."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if not actor_of(request).roles & KEEPERS:
             raise Http404
         return view(request, *args, **kwargs)
 

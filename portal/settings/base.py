@@ -1,6 +1,7 @@
 """Settings common to every environment. Law and numbers of law are never here."""
 
 from csp.constants import NONE, SELF
+from kombu import Exchange, Queue
 
 from portal.settings.env import BASE_DIR, env, env_date
 
@@ -261,6 +262,8 @@ CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.1}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_DEFAULT_QUEUE = "portal"
+CELERY_TASK_QUEUES = [Queue(name, Exchange(name), routing_key=name) for name in ("portal", "issuing")]
+CELERY_WORKER_PROC_ALIVE_TIMEOUT = 60
 JOB_LEASE_SECONDS = env.int("PORTAL_JOB_LEASE_SECONDS", default=60)
 JOB_SWEEP_SECONDS = env.int("PORTAL_JOB_SWEEP_SECONDS", default=15)
 

@@ -8,6 +8,9 @@ from datetime import timedelta
 from portal.ui.demonstration import person
 from tests.factories.screening import screened_list
 from verification.accounts.models import Absence, User
+from verification.audit.actors import Actor
+from verification.certificates.models import IssuingBatch
+from verification.certificates.services.batch import start_batch
 from verification.claims.models import Claim, SavedView, ScreeningList
 from verification.claims.services.bench import save_view
 from verification.kernel import clock
@@ -36,8 +39,14 @@ def _absence() -> dict[str, object]:
     return {"pk": absence.pk}
 
 
+def _issuing_batch() -> dict[str, object]:
+    standing = IssuingBatch.objects.first()
+    return {"pk": (standing or start_batch(actor=Actor.system(), scheme="eu-cbam", year=clock.today().year)).pk}
+
+
 BENCH_OBJECTS: dict[str, Callable[[], dict[str, object]]] = {
     "saved_view": _saved_view,
     "screening_list": _screening_list,
     "absence": _absence,
+    "issuing_batch": _issuing_batch,
 }

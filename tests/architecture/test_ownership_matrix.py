@@ -30,13 +30,17 @@ LOGIN = "/account/login/"
 OFFICIALS = {"reviewer", "approver", "lead", "judge", "other_reviewer", "other_approver", "steward"}
 STEWARDS = {"reviewer", "steward"}
 KEEPERS = {*STEWARDS, "approver", "judge", "other_approver"}
+ISSUERS = {*STEWARDS, "lead"}
 EXACTLY = {
     "official:absence_cancel": {"reviewer", "lead"},
+    "official:issuing": ISSUERS,
+    "official:issuing_batch": ISSUERS,
+    "official:issuing_retry": ISSUERS,
     "official:wording": KEEPERS,
     "official:wording_publish": KEEPERS,
 }
 """Addresses whose people are not those of an office: wordings are kept by stewards and approvers, an absence is
-cancelled by the person or by a head of team."""
+cancelled by the person or by a head of team, stewards and heads of team seal in batches."""
 OPENED = (200, 302, 405, 409)
 PUBLIC = {
     "health_live", "health_ready", "public:landing", "public:check", "public:check_result", "public:checks",

@@ -6,9 +6,12 @@ afterwards, and the associated file that WeasyPrint lists twice is listed once.
 
 from __future__ import annotations
 
+import gc
 import io
 import re
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -49,16 +52,41 @@ def attached_record(raw: bytes, *, name: str, description: str, moment: datetime
     )
 
 
-def draw_pdf(html: str, *, style_sheet: str, attachment: Attachment, identifier: bytes) -> bytes:
-    """``style_sheet`` is a path below ``templates``. Nothing is fetched but what the HTML carries itself."""
-    with _one_at_a_time:
+def draw_pdf(
+    html: str,
+    *,
+    style_sheet: str,
+    attachment: Attachment,
+    identifier: bytes,
+    finish: Callable[[pikepdf.Pdf], None] | None = None,
+) -> bytes:
+    """``style_sheet`` is a path below ``templates``. Nothing is fetched but what the HTML carries itself.
+
+    ``finish`` may change what was drawn before it is written for good.
+    """
+    with _one_at_a_time, _nothing_collected():
         fonts, style = _style(style_sheet)
         document = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols={"data"}, allow_redirects=False)).render(
             stylesheets=[style], font_config=fonts
         )
         document.metadata.attachments = [attachment]
         drawn = document.write_pdf(pdf_variant="pdf/a-3a", pdf_tags=True, pdf_identifier=identifier)
-    return _conform(drawn)
+    return _conform(drawn, finish)
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """While a document is laid out nothing of it can be freed, and each look at everything costs: a tenth in all.
+
+    What the layout leaves behind goes with the first collection after it.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 @lru_cache(maxsize=4)
@@ -69,14 +97,16 @@ def _style(style_sheet: str) -> tuple[FontConfiguration, CSS]:
     return fonts, CSS(filename=str(path), font_config=fonts, url_fetcher=URLFetcher(allowed_protocols={"file", "data"}))
 
 
-def _conform(pdf: bytes) -> bytes:
-    """Add the PDF/UA identification to the XMP and drop the doubled associated file."""
+def _conform(pdf: bytes, finish: Callable[[pikepdf.Pdf], None] | None) -> bytes:
+    """Add the PDF/UA identification to the XMP, drop the doubled associated file, and do what else is wanted."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         metadata = document.Root.Metadata
         xmp = metadata.read_bytes().decode()
         joined = re.sub(r"</rdf:RDF>", _PDFUA + "</rdf:RDF>", xmp, count=1)
         document.Root.Metadata.write(joined.encode())
         document.Root.AF = pikepdf.Array([document.Root.AF[0]])
+        if finish:
+            finish(document)
         target = io.BytesIO()
         document.save(target, deterministic_id=True)
     return target.getvalue()

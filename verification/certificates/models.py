@@ -8,8 +8,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from verification.certificates.batch_models import IssuingBatch, IssuingItem
 from verification.claims.models import Claim, Decision
 from verification.signing.editions import SealedEdition, SealedPaper, level_is_known
+
+__all__ = ["Certificate", "Edition", "IssuingBatch", "IssuingItem", "Revocation", "RevocationProposal"]
 
 
 class Certificate(SealedPaper):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -20,7 +21,7 @@ from verification.certificates import (
     unit_record,
 )
 from verification.certificates.drawing import attached_record, draw_pdf
-from verification.certificates.typography import with_languages
+from verification.certificates.typography import put_languages
 from verification.kernel.canonical import canonical_bytes, sha256_of
 from verification.wording.enums import Language
 
@@ -49,7 +50,12 @@ def render_certificate(record: dict[str, Any], offline_code: str | None = None) 
     sha256 = sha256_of(record)
     template, present = DRAWN[record.get("kind", EMISSIONS)]
     context = present(record, sha256, offline_code)
-    drawn = draw_pdf(
+    languages = {
+        ENGLISH_RUN: Language.ENGLISH,
+        LOCAL_NAME: record.get("operator", {}).get("local_language") or Language.ENGLISH,
+        AS_TYPED: record.get("reasons_language") or Language.ENGLISH,
+    }
+    return draw_pdf(
         render_to_string(template, context),
         style_sheet=STYLE_SHEET,
         attachment=attached_record(
@@ -59,10 +65,5 @@ def render_certificate(record: dict[str, Any], offline_code: str | None = None) 
             moment=datetime.fromisoformat(record["issued_at"]),
         ),
         identifier=bytes.fromhex(sha256),
+        finish=partial(put_languages, languages=languages, names=TAGS_AFTER),
     )
-    languages = {
-        ENGLISH_RUN: Language.ENGLISH,
-        LOCAL_NAME: record.get("operator", {}).get("local_language") or Language.ENGLISH,
-        AS_TYPED: record.get("reasons_language") or Language.ENGLISH,
-    }
-    return with_languages(drawn, languages, TAGS_AFTER)

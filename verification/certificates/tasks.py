@@ -14,6 +14,8 @@ from verification.jobs.selectors import dead_jobs
 from verification.jobs.services import retry
 from verification.signing.upgrading import queue_batches
 
+ISSUING = "issuing"
+"""Queue of the chunks of batches: thousands of certificates, behind which no mail and no letter should wait."""
 every_day("certificates.expiry")(act_on_expiry)
 
 
@@ -47,6 +49,13 @@ def issue(payload: dict[str, Any]) -> dict[str, Any]:
 
     edition = issue_certificate(payload["certificate"])
     return {"sha256": edition.sha256}
+
+
+@handles("certificates.issue_chunk", queue=ISSUING)
+def issue_chunk(payload: dict[str, Any]) -> dict[str, Any]:
+    from verification.certificates.services import chunk
+
+    return chunk.issue_chunk(payload["certificates"])
 
 
 @handles(CREDENTIAL)

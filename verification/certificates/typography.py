@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -79,22 +78,18 @@ def in_direction(text: str, language: str) -> SafeString:
     return mark_safe("".join([*pieces, escape(text[end:])]))  # noqa: S308 (every piece is escaped)
 
 
-def with_languages(pdf: bytes, languages: Mapping[str, str], names: Mapping[str, str] | None = None) -> bytes:
-    """``pdf`` with the language of its parts: WeasyPrint writes that of the document alone.
+def put_languages(document: pikepdf.Pdf, languages: Mapping[str, str], names: Mapping[str, str] | None = None) -> None:
+    """The language of the document's parts: WeasyPrint writes that of the whole alone.
 
     ``languages`` gives the language by the tag that the template chose for such parts, ``names`` the tag that these
     parts have in the end, where a tag was only chosen to find them again.
     """
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        for element in _elements(document.Root.StructTreeRoot):
-            tag = str(element.get("/S"))
-            if language := languages.get(tag):
-                element.Lang = pikepdf.String(html_language(language))
-                if names and tag in names:
-                    element.S = pikepdf.Name(names[tag])
-        target = io.BytesIO()
-        document.save(target, deterministic_id=True)
-    return target.getvalue()
+    for element in _elements(document.Root.StructTreeRoot):
+        tag = str(element.get("/S"))
+        if language := languages.get(tag):
+            element.Lang = pikepdf.String(html_language(language))
+            if names and tag in names:
+                element.S = pikepdf.Name(names[tag])
 
 
 def _elements(node: pikepdf.Object) -> list[pikepdf.Object]:

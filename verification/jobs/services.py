@@ -16,13 +16,14 @@ import structlog
 from celery import current_app
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
-from verification.jobs.handlers import handler_for
+from verification.jobs.handlers import handler_for, queue_of
 from verification.jobs.models import Job, JobState
 from verification.kernel.clock import wall_now
 
 MAX_ATTEMPTS = 5
+MOST_IN_A_SWEEP, MOST_AGAIN_IN_A_SWEEP = 500, 25
 log = structlog.get_logger(__name__)
 
 
@@ -43,14 +44,14 @@ def enqueue(kind: str, *, key: str, payload: dict[str, Any], not_before: datetim
         },
     )
     if is_new and not_before is None:
-        transaction.on_commit(partial(publish, job.pk))
+        transaction.on_commit(partial(publish, job.pk, kind))
     return job
 
 
-def publish(job_id: uuid.UUID) -> bool:
+def publish(job_id: uuid.UUID, kind: str) -> bool:
     """Hand the id to the broker. ``False`` when the broker cannot be reached; the row stays queued."""
     try:
-        current_app.send_task("jobs.run", args=[str(job_id)], retry=False, ignore_result=True)
+        current_app.send_task("jobs.run", args=[str(job_id)], queue=queue_of(kind), retry=False, ignore_result=True)
     except Exception as error:  # every transport raises its own kind
         log.warning("jobs.publish_failed", job=str(job_id), error=str(error))
         return False
@@ -77,24 +78,35 @@ def run(job_id: str) -> bool:
 
 
 def sweep() -> int:
-    """Publish again what waits too long or whose worker died; bury what died too often."""
+    """Publish what was not yet, again what waits too long or whose worker died; bury what died too often.
+
+    Of what was published and waits, only the few that wait longest are published again: a long queue is no lost one.
+    """
     late = wall_now() - timedelta(seconds=settings.JOB_SWEEP_SECONDS)
     Job.objects.filter(state=JobState.RUNNING, lease_until__lt=wall_now(), attempts__gte=MAX_ATTEMPTS).update(
         state=JobState.DEAD, error="The worker stopped while doing this, five times.", finished_at=wall_now()
     )
-    stalled = Job.objects.filter(
-        Q(state=JobState.QUEUED, not_before__lte=wall_now()) & (Q(published_at=None) | Q(published_at__lt=late))
-        | Q(state=JobState.RUNNING, lease_until__lt=wall_now())
-    )
-    return sum(publish(job_id) for job_id in stalled.values_list("pk", flat=True)[:500])
+    ready = Q(state=JobState.QUEUED, not_before__lte=wall_now())
+    new = Job.objects.filter(ready & Q(published_at=None) | Q(state=JobState.RUNNING, lease_until__lt=wall_now()))
+    again = Job.objects.filter(ready, published_at__lt=late)
+    stalled = [
+        *new.order_by("created_at", "pk").values_list("pk", "kind")[:MOST_IN_A_SWEEP],
+        *again.order_by("published_at", "pk").values_list("pk", "kind")[:MOST_AGAIN_IN_A_SWEEP],
+    ]
+    return sum(publish(job_id, kind) for job_id, kind in stalled)
 
 
 def retry(job_id: uuid.UUID) -> bool:
     """Give a dead job another five attempts."""
-    changed = Job.objects.filter(pk=job_id, state=JobState.DEAD).update(
+    kind = Job.objects.filter(pk=job_id).values_list("kind", flat=True).first()
+    return bool(kind and retry_later(Job.objects.filter(pk=job_id)) and publish(job_id, kind))
+
+
+def retry_later(jobs: QuerySet[Job]) -> int:
+    """Give the dead among ``jobs`` another five attempts, however many they are; the sweeper publishes them."""
+    return jobs.filter(state=JobState.DEAD).update(
         state=JobState.QUEUED, attempts=0, not_before=wall_now(), published_at=None, finished_at=None
     )
-    return bool(changed) and publish(job_id)
 
 
 def _claim(job_id: str, token: uuid.UUID) -> bool:

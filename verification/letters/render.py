@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.template.loader import render_to_string
 
 from verification.certificates.drawing import attached_record, draw_pdf
 from verification.certificates.render import render_certificate
-from verification.certificates.typography import with_languages
+from verification.certificates.typography import put_languages
 from verification.kernel.canonical import canonical_bytes, sha256_of
 from verification.letters.presentation import printed
 from verification.letters.record import SCHEMA
@@ -27,7 +28,12 @@ def render_letter(record: dict[str, Any]) -> bytes:
     """
     if record["schema"] != SCHEMA:
         return render_certificate(record)
-    drawn = draw_pdf(
+    languages = {
+        LOCAL_PART: record["parts"][0]["language"],
+        ENGLISH_PART: Language.ENGLISH,
+        AS_TYPED: record["reasons_language"],
+    }
+    return draw_pdf(
         render_to_string("letters/letter.html", printed(record)),
         style_sheet=STYLE_SHEET,
         attachment=attached_record(
@@ -37,10 +43,5 @@ def render_letter(record: dict[str, Any]) -> bytes:
             moment=datetime.fromisoformat(record["written_at"]),
         ),
         identifier=bytes.fromhex(sha256_of(record)),
+        finish=partial(put_languages, languages=languages),
     )
-    languages = {
-        LOCAL_PART: record["parts"][0]["language"],
-        ENGLISH_PART: Language.ENGLISH,
-        AS_TYPED: record["reasons_language"],
-    }
-    return with_languages(drawn, languages)

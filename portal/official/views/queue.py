@@ -19,6 +19,7 @@ from portal.official.to_do import to_do_for
 from portal.ui.actors import actor_of
 from portal.ui.pagination import keyset_page
 from verification.audit.actors import Actor
+from verification.certificates.batch_selectors import KEEPERS
 from verification.certificates.models import Certificate
 from verification.certificates.selectors import status_of
 from verification.claims.bench_selectors import views_of
@@ -140,8 +141,9 @@ def decisions(request: HttpRequest) -> HttpResponse:
     """Decided claims, the newest first, with what became of their certificates."""
     filters = DecisionFilterForm(request.GET)
     printed = searched(filters)
+    actor = actor_of(request)
     claims = (
-        narrowed(decided_claims(actor_of(request)), filters, printed)
+        narrowed(decided_claims(actor), filters, printed)
         .prefetch_related("decisions__approver", _certificates())
         .defer("reading")
     )
@@ -151,7 +153,14 @@ def decisions(request: HttpRequest) -> HttpResponse:
         certificate = max(claim.certificates.all(), key=lambda one: one.issued_at, default=None)
         rows.append((claim, certificate, status_of(certificate) if certificate else None))
     is_filtered = any(request.GET.get(name) for name in filters.fields)
-    context = {"page": page, "rows": rows, "filters": filters, "is_filtered": is_filtered, "is_cut": printed.is_cut}
+    context = {
+        "page": page,
+        "rows": rows,
+        "filters": filters,
+        "is_filtered": is_filtered,
+        "is_cut": printed.is_cut,
+        "may_issue": bool(actor.roles & KEEPERS),
+    }
     return render(request, "official/decisions.html", context)
 
 
