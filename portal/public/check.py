@@ -131,7 +131,12 @@ def _for_machines(request: HttpRequest, certificate: Certificate | None, form: s
 
 
 def _shown(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-    forms = {"form": FileForm(), "offline_form": OfflineForm(), "most_megabytes": most_megabytes()}
+    forms = {
+        "form": FileForm(),
+        "offline_form": OfflineForm(),
+        "most_megabytes": most_megabytes(),
+        "too_large": too_large(),
+    }
     answer = render(
         request, template, forms | {"most_bytes": settings.CERTIFICATE_CHECK_MAX_BYTES} | context, status=status
     )

@@ -13,7 +13,6 @@ from portal.ui.certified import parts_of
 from verification.certificates.answers import Answer, answer_of, last_day_of_use
 from verification.certificates.checking import CodeCheck, FileCheck, FileVerdict
 from verification.certificates.figures import hash_lines
-from verification.certificates.inspection import SealVerdict
 from verification.certificates.models import Certificate
 from verification.certificates.pictures import data_address, rosette_svg
 from verification.kernel import clock
@@ -123,24 +122,15 @@ def _bytes_row(found: FileCheck) -> Row:
 
 
 def _seal_row(found: FileCheck) -> Row:
-    words = {
-        SealVerdict.VALID: _("Valid"),
-        SealVerdict.ALTERED: _("Broken"),
-        SealVerdict.NOT_OURS: _("Not ours"),
-        SealVerdict.EXPIRED: _("Expired"),
-        SealVerdict.NONE: _("None"),
-        SealVerdict.UNREADABLE: _("Unreadable"),
-    }
-    seal, note = found.inspection.seal, found.inspection.explanation
-    shape = "valid" if seal is SealVerdict.VALID else "stop"
+    question, note = _("Does the seal hold?"), found.inspection.explanation
     if found.seal is None:
-        return Row(_("Does the seal hold?"), shape, words[seal], note)
+        return _yes_or_no(question, False, note)
     later = _("It brings proofs for later years.") if found.inspection.level is SealLevel.B_LTA else ""
     facts = _("Sealed by %(name)s.") % {"name": found.seal.sealed_by}
     stamped = found.seal.stamped_at
-    at = stamped or found.seal.claimed_at
     when = _("Time stamped on") if stamped else _("By the clock of the sealing machine on")
-    return Row(_("Does the seal hold?"), shape, words[seal], " ".join(filter(None, (note, facts, later, when))), at)
+    note = " ".join(filter(None, (note, facts, later, when)))
+    return Row(question, "valid", _("Yes"), note, stamped or found.seal.claimed_at)
 
 
 def _record_row(found: FileCheck) -> Row:

@@ -124,8 +124,10 @@ def _attached_record(content: bytes) -> dict[str, Any] | None:
     return None
 
 
-def _unpacked(stream: pikepdf.Stream) -> bytes:
+def _unpacked(stream: pikepdf.Object) -> bytes:
     """Never more than a record can have: a few kilobytes may stand for gigabytes."""
+    if not isinstance(stream, pikepdf.Stream):
+        raise ValueError("the attached file is no stream")
     filters = stream.get("/Filter")
     if filters is None:
         return stream.read_raw_bytes()

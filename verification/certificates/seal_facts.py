@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.general import NonexistentAttributeError, find_unique_cms_attribute
 from pyhanko.sign.validation import EmbeddedPdfSignature
 
 
@@ -32,5 +33,8 @@ def seal_facts(content: bytes) -> SealFacts:
 
 
 def _stamped_at(seal: EmbeddedPdfSignature) -> datetime | None:
-    stamp = seal.attached_timestamp_data
-    return stamp["encap_content_info"]["content"].parsed["gen_time"].native if stamp is not None else None
+    try:
+        token = find_unique_cms_attribute(seal.signer_info["unsigned_attrs"], "signature_time_stamp_token")
+    except NonexistentAttributeError:
+        return None
+    return token["content"]["encap_content_info"]["content"].parsed["gen_time"].native
