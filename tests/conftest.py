@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import subprocess
+
 import pytest
 
+from portal.settings.env import BASE_DIR
 from tests.clock import set_test_clock
 from verification.signing.making import make_keys
 
 pytest_plugins = ["tests.databases", "tests.people", "tests.e2e.running_portal"]
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     set_test_clock()
+    if not hasattr(config, "workerinput"):
+        subprocess.run([BASE_DIR / "scripts" / "catalogues"], check=True)
 
 
 @pytest.fixture(scope="session", autouse=True)

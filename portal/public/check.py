@@ -1,171 +1,164 @@
-"""Checking a certificate: by its code, or by dropping the file. No account, nothing kept."""
+"""Checking a certificate: by its code, its file or its offline code. No account, nothing kept."""
 
 from __future__ import annotations
 
-import json
+import hashlib
 import re
-from datetime import timedelta
 from typing import Any
 
-from django import forms
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.ui.certified import parts_of
-from portal.ui.forms import PortalForm
+from portal.public.check_answers import certificate_context, refused_code_context, refused_file_context
+from portal.public.check_forms import FileForm, OfflineForm, most_megabytes, too_large
+from portal.public.check_json import json_answer
+from portal.public.credentials import JSON_FORM, JWT_FORM, PAGE_FORM, refused, signed_answer
 from portal.ui.throttle import is_within_limit
-from verification.certificates.checking import FileCheck, FileVerdict, check_file
-from verification.certificates.enums import CertificateStatus
-from verification.certificates.figures import hash_lines
+from verification.certificates.checking import check_file, check_offline_code
 from verification.certificates.models import Certificate
-from verification.certificates.pictures import data_address, rosette_svg
-from verification.certificates.selectors import public_certificate_by_code, status_of
-from verification.kernel import clock
-from verification.kernel.identifiers import grouped
+from verification.certificates.selectors import public_certificate_by_code, public_edition_by_sha256
+from verification.credentials.offline import PREFIX
 
 LOOKUPS_PER_ADDRESS = 120
 FILES_PER_ADDRESS = 20
+FILES_OF_EVERYONE = 600
+ROOM_BEYOND_BYTES = 64 * 1024
+MOST_DROPPED_BYTES = 128 * 1024 * 1024
+JSON = "application/json"
+OFFERED = (PAGE_FORM, JSON, JWT_FORM, JSON_FORM)
 _NUMBER = re.compile(r"^[A-Z]{2,}(-[A-Z0-9]+)+-\d{4}-\d{6}$")
-KINDS = {
-    CertificateStatus.VALID: "valid",
-    CertificateStatus.SUPERSEDED: "superseded",
-    CertificateStatus.REVOKED: "revoked",
-    CertificateStatus.BEING_SEALED: "unknown",
-}
+_SHA256 = re.compile(r"^[0-9a-f]{64}$")
 
 
-class FileForm(PortalForm, forms.Form):
-    """A PDF to compare with the register."""
-
-    file = forms.FileField(label=gettext_lazy("PDF file"))
-
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > settings.CERTIFICATE_CHECK_MAX_BYTES:
-            limit = settings.CERTIFICATE_CHECK_MAX_BYTES // 1024**2
-            raise forms.ValidationError(
-                _("The file is larger than %(limit)d MB. A certificate of this portal is much smaller.")
-                % {"limit": limit}
-            )
-        return file
-
-
-@never_cache
+@csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
-    """The form; a typed code leads to its page, a dropped file is judged at once."""
+    """The form. How much is sent is looked at before any of it is read, the form's token too."""
+    if request.method == "POST" and _length(request) > settings.CERTIFICATE_CHECK_MAX_BYTES + ROOM_BEYOND_BYTES:
+        _drop(request)
+        return _shown(request, "public/check.html", {"refusal": too_large()}, status=413)
+    return _check(request)
+
+
+@csrf_protect
+def _check(request: HttpRequest) -> HttpResponse:
+    """A typed code leads to its page; a file or an offline code is judged at once."""
     typed = request.GET.get("code", "").strip()
-    if typed:
-        return redirect("public:check_result", reference="".join(typed.split()).upper())
-    form = FileForm(request.POST or None, request.FILES or None)
-    found: FileCheck | None = None
     if request.method == "POST":
-        if not is_within_limit(request, "check_file", per_minute=FILES_PER_ADDRESS):
-            return _too_many(request)
-        if form.is_valid():
-            found = check_file(form.cleaned_data["file"].read())
-    return render(request, "public/check.html", {"form": form, **(_file_context(found) if found else {})})
+        return _check_offline(request, request.POST) if "offline" in request.POST else _check_file(request)
+    if typed.startswith(PREFIX):
+        return _check_offline(request, {"offline": typed})
+    if typed:
+        return redirect("public:check_result", reference="".join(typed.split()).replace("/", "").upper() or "-")
+    return _shown(request, "public/check.html", {})
 
 
-@never_cache
 @require_safe
-def check_result(request: HttpRequest, reference: str) -> HttpResponse:
+def check_result(request: HttpRequest, reference: str, *, is_json: bool = False) -> HttpResponse:
     """The public answer for a code; for a number, the code is asked for, the same for every number."""
     if not is_within_limit(request, "check_code", per_minute=LOOKUPS_PER_ADDRESS):
-        return _too_many(request)
+        return _too_many(request, is_json=is_json)
     code, number = request.GET.get("code", ""), ""
     if _NUMBER.match(reference.upper()):
         number = reference.upper()
     else:
         code = reference
-    certificate = public_certificate_by_code(code)
-    if certificate and number and certificate.number != number:
-        certificate = None
-    if _wants_json(request):
-        return _json(certificate)
+    certificate = public_certificate_by_code(code, number=number)
+    form = JSON if is_json else _form_wanted(request)
+    if form != PAGE_FORM:
+        return _for_machines(request, certificate, form)
     if certificate is None:
         asks_code = bool(number) and not code
-        return render(
-            request,
-            "public/check_unknown.html",
-            {"number": number, "asks_code": asks_code, "form": FileForm()},
-            status=200 if asks_code else 404,
-        )
-    return render(request, "public/check_result.html", _result_context(certificate) | {"form": FileForm()})
+        context = {"number": number, "asks_code": asks_code}
+        return _shown(request, "public/check_unknown.html", context, status=200 if asks_code else 404)
+    return _shown(request, "public/check_result.html", certificate_context(certificate))
 
 
-def _result_context(certificate: Certificate) -> dict[str, Any]:
-    record = json.loads(certificate.record)
-    status = status_of(certificate)
-    return {
-        "certificate": certificate,
-        "record": record,
-        "code": grouped(certificate.code),
-        "status": status,
-        "kind": KINDS[status],
-        "is_valid": status is CertificateStatus.VALID,
-        "is_revoked": status is CertificateStatus.REVOKED,
-        "is_superseded": status is CertificateStatus.SUPERSEDED,
-        "last_day": certificate.valid_to - timedelta(days=1),
-        "checked_at": clock.now(),
-        "rosette": data_address(rosette_svg(certificate.record_sha256)),
-        "hash_lines": hash_lines(certificate.record_sha256),
-        **parts_of(certificate, record),
+@require_safe
+def check_digest(request: HttpRequest, sha256: str) -> HttpResponse:
+    """The answer for a file whose hash the browser made: the issued file is judged, none is sent."""
+    if not is_within_limit(request, "check_digest", per_minute=LOOKUPS_PER_ADDRESS, of_everyone=FILES_OF_EVERYONE):
+        return _too_many(request)
+    digest = sha256.lower()
+    edition = public_edition_by_sha256(digest) if _SHA256.match(digest) else None
+    form = _form_wanted(request)
+    if form != PAGE_FORM:
+        return _for_machines(request, edition.certificate if edition else None, form)
+    if edition is None:
+        return _shown(request, "public/check_unknown.html", {"is_file": True}, status=404)
+    with edition.file.open() as file:
+        found = check_file(file.read())
+    return _shown(request, "public/check_result.html", certificate_context(edition.certificate, found))
+
+
+def _check_file(request: HttpRequest) -> HttpResponse:
+    if not is_within_limit(request, "check_file", per_minute=FILES_PER_ADDRESS, of_everyone=FILES_OF_EVERYONE):
+        return _too_many(request)
+    form = FileForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _shown(request, "public/check.html", {"form": form})
+    content = form.cleaned_data["file"].read()
+    digest = hashlib.sha256(content).hexdigest()
+    if public_edition_by_sha256(digest):
+        return redirect("public:check_digest", sha256=digest)
+    return _shown(request, "public/check.html", refused_file_context(check_file(content)))
+
+
+def _check_offline(request: HttpRequest, data: Any) -> HttpResponse:
+    if not is_within_limit(request, "check_offline", per_minute=LOOKUPS_PER_ADDRESS):
+        return _too_many(request)
+    form = OfflineForm(data)
+    if not form.is_valid():
+        return _shown(request, "public/check.html", {"offline_form": form})
+    read = check_offline_code(form.cleaned_data["offline"])
+    if read.certificate:
+        return _shown(request, "public/check_result.html", certificate_context(read.certificate, read=read))
+    return _shown(request, "public/check.html", refused_code_context(read))
+
+
+def _form_wanted(request: HttpRequest) -> str:
+    return request.get_preferred_type(OFFERED) or PAGE_FORM
+
+
+def _for_machines(request: HttpRequest, certificate: Certificate | None, form: str) -> HttpResponse:
+    answer = json_answer(request, certificate) if form == JSON else signed_answer(request, certificate, form)
+    patch_vary_headers(answer, ["Accept"])
+    return answer
+
+
+def _shown(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    forms = {
+        "form": FileForm(),
+        "offline_form": OfflineForm(),
+        "most_megabytes": most_megabytes(),
+        "too_large": too_large(),
     }
-
-
-def _file_context(found: FileCheck) -> dict[str, Any]:
-    is_good = found.verdict is FileVerdict.IDENTICAL
-    kind = "unknown" if found.verdict is FileVerdict.UNKNOWN else "revoked"
-    words = {
-        FileVerdict.IDENTICAL: _("The file is genuine"),
-        FileVerdict.ALTERED: _("The file was changed"),
-        FileVerdict.UNKNOWN: _("Not a certificate of this register"),
-    }
-    return {
-        "found": found,
-        "kind": "valid" if is_good else kind,
-        "word": words[found.verdict],
-        "code": grouped(found.certificate.code) if found.certificate else "",
-        "hash_lines": hash_lines(found.sha256),
-    }
-
-
-def _json(certificate: Certificate | None) -> JsonResponse:
-    if certificate is None:
-        return JsonResponse(
-            {"type": "about:blank", "title": "No such certificate", "status": 404},
-            status=404,
-            content_type="application/problem+json",
-        )
-    revocation = getattr(certificate, "revocation", None)
-    edition = getattr(certificate, "edition", None)
-    return JsonResponse(
-        {
-            "number": certificate.number,
-            "status": status_of(certificate).value,
-            "checked_at": clock.now().isoformat(timespec="seconds"),
-            "valid_from": certificate.valid_from.isoformat(),
-            "valid_to_exclusive": certificate.valid_to.isoformat(),
-            "revoked_on": revocation.revoked_at.date().isoformat() if revocation else None,
-            "revoked_from": revocation.effective_on.isoformat() if revocation else None,
-            "superseded_by": certificate.superseded_by.number if certificate.superseded_by else None,
-            "record_sha256": certificate.record_sha256,
-            "file_sha256": edition.sha256 if edition else None,
-            "record": json.loads(certificate.record),
-        }
+    answer = render(
+        request, template, forms | {"most_bytes": settings.CERTIFICATE_CHECK_MAX_BYTES} | context, status=status
     )
+    add_never_cache_headers(answer)
+    patch_vary_headers(answer, ["Accept"])
+    return answer
 
 
-def _wants_json(request: HttpRequest) -> bool:
-    return not request.accepts("text/html") and request.accepts("application/json")
+def _too_many(request: HttpRequest, *, is_json: bool = False) -> HttpResponse:
+    if is_json or _form_wanted(request) != PAGE_FORM:
+        return refused("Too many questions from this address. Try again in a minute.", 429)
+    return _shown(request, "public/check_too_many.html", {}, status=429)
 
 
-def _too_many(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/check_too_many.html", status=429)
+def _length(request: HttpRequest) -> int:
+    """What the browser says that it sends; the server hands over no more than that."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return int(length) if length.isdigit() else 0
+
+
+def _drop(request: HttpRequest) -> None:
+    """Let what is coming pass by, within reason: a browser that cannot finish sending never shows the answer."""
+    left = min(_length(request), MOST_DROPPED_BYTES)
+    while left > 0 and (chunk := request.read(min(left, ROOM_BEYOND_BYTES))):
+        left -= len(chunk)

@@ -12,6 +12,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control, pa
 from django.views.decorators.http import require_safe
 
 from portal.ui.throttle import is_within_limit
+from verification.certificates.models import Certificate
 from verification.certificates.selectors import public_certificate_by_code
 from verification.credentials import jose
 from verification.credentials.models import SignedCredential
@@ -42,11 +43,13 @@ def credential(request: HttpRequest, code: str) -> HttpResponse:
         return _varied(refused(f"Offered are {', '.join(OFFERED)}.", 406))
     if form == PAGE_FORM:
         return _varied(redirect("public:check_result", reference=code.upper()))
-    certificate = public_certificate_by_code(code)
+    return _varied(signed_answer(request, public_certificate_by_code(code), form))
+
+
+def signed_answer(request: HttpRequest, certificate: Certificate | None, form: str) -> HttpResponse:
+    """The credential of a certificate in one of the two forms of machines."""
     signed = signed_credential_of(certificate.pk) if certificate else None
-    if signed is None:
-        return _varied(refused("No such credential.", 404))
-    return _varied(_in_form(request, signed, form))
+    return _in_form(request, signed, form) if signed else refused("No such credential.", 404)
 
 
 def opened(answer: HttpResponse) -> HttpResponse:

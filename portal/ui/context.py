@@ -19,4 +19,5 @@ def site(request: HttpRequest) -> dict[str, object]:
         "today": clock.today(),
         "navigation": SimpleLazyObject(lambda: navigation_for(user, request.path, actor_of(request))) if user else [],
         "foot_navigation": foot_navigation(),
+        "languages": settings.LANGUAGES if getattr(request, "offers_languages", False) else [],
     }

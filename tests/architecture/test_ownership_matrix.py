@@ -43,8 +43,9 @@ EXACTLY = {
 cancelled by the person or by a head of team, stewards and heads of team seal in batches."""
 OPENED = (200, 302, 405, 409)
 PUBLIC = {
-    "health_live", "health_ready", "public:landing", "public:check", "public:check_result", "public:checks",
-    "public:form_file", "public:benchmarks", "public:statistics", "public:statistics_csv", "public:statistics_json",
+    "health_live", "health_ready", "public:landing", "public:check", "public:check_result", "public:check_digest",
+    "public:check_json", "public:checks", "public:form_file",
+    "public:benchmarks", "public:statistics", "public:statistics_csv", "public:statistics_json",
     "public:accessibility", "public:credential", "public:status_list", "public:did",
     "account_login", "account_inactive", "account_signup", "account_reset_password",
     "account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done",
@@ -63,6 +64,8 @@ SIGNED_IN = {
 """About the person who is signed in, whoever that is."""
 PARTS = {
     "public:check_result": {"reference": "none"},
+    "public:check_digest": {"sha256": "none"},
+    "public:check_json": {"reference": "none"},
     "public:credential": {"code": "none"},
     "public:status_list": {"purpose": "revocation", "number": 999},
     "public:form_file": {"which": "none", "kind": "none"},

@@ -9,12 +9,15 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import zlib
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 import pikepdf
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESStatus
 from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffPolicy, ModificationLevel
@@ -40,6 +43,7 @@ from verification.signing.editions import SealLevel
 from verification.signing.trust import trusted_roots
 
 MAX_PAGES = 200
+MAX_RECORD_BYTES = 8 * 1024 * 1024
 MAX_SIGNATURES = 10
 """A seal and its time stamps; each costs work."""
 
@@ -85,7 +89,7 @@ def inspect_file(content: bytes, *, at: datetime | None = None, is_known: bool =
     answer. Raises ``FileNotFoundError`` without a root.
     """
     if not content.startswith(b"%PDF-"):
-        return FileInspection(SealVerdict.UNREADABLE, "This is not a PDF file.")
+        return FileInspection(SealVerdict.UNREADABLE, _("This is not a PDF file."))
     roots = trusted_roots()
     try:
         record = _attached_record(content)
@@ -94,14 +98,16 @@ def inspect_file(content: bytes, *, at: datetime | None = None, is_known: bool =
         except _Refused as refused:
             return FileInspection(refused.verdict, refused.explanation, record)
     except Exception:  # hostile bytes make parsers fail in every way; that they cannot be read is the answer
-        return FileInspection(SealVerdict.UNREADABLE, "The file is damaged or is no certificate of this portal.")
-    return FileInspection(SealVerdict.VALID, _SAID[level], record, level)
+        return FileInspection(SealVerdict.UNREADABLE, _("The file is damaged or is no certificate of this portal."))
+    return FileInspection(SealVerdict.VALID, str(_SAID[level]), record, level)
 
 
 _SAID = {
-    SealLevel.B_B: "The seal is valid and covers the whole file.",
-    SealLevel.B_T: "The seal is valid and covers the whole file. Its time is stamped.",
-    SealLevel.B_LTA: "The seal is valid; nothing but proofs for later years was added, under a time stamp.",
+    SealLevel.B_B: gettext_lazy("The seal is valid and covers the whole file."),
+    SealLevel.B_T: gettext_lazy("The seal is valid and covers the whole file. Its time is stamped."),
+    SealLevel.B_LTA: gettext_lazy(
+        "The seal is valid; nothing but proofs for later years was added, under a time stamp."
+    ),
 }
 
 
@@ -111,8 +117,26 @@ def _attached_record(content: bytes) -> dict[str, Any] | None:
             raise ValueError("too many pages")
         for attached in document.attachments.values():
             if attached.filename.endswith(".json"):
-                return json.loads(attached.get_file().read_bytes())
+                record = json.loads(_unpacked(attached.get_file().obj))
+                if not isinstance(record, dict):
+                    raise ValueError("the attached file is no record")
+                return record
     return None
+
+
+def _unpacked(stream: pikepdf.Object) -> bytes:
+    """Never more than a record can have: a few kilobytes may stand for gigabytes."""
+    if not isinstance(stream, pikepdf.Stream):
+        raise ValueError("the attached file is no stream")
+    filters = stream.get("/Filter")
+    if filters is None:
+        return stream.read_raw_bytes()
+    if filters not in (pikepdf.Name.FlateDecode, [pikepdf.Name.FlateDecode]):
+        raise ValueError("the attached file is packed in an unusual way")
+    content = zlib.decompressobj().decompress(stream.read_raw_bytes(), MAX_RECORD_BYTES + 1)
+    if len(content) > MAX_RECORD_BYTES:
+        raise ValueError("the attached file is too large for a record")
+    return content
 
 
 async def _judge_seal(content: bytes, roots: list[Any], at: datetime, is_known: bool) -> SealLevel:
@@ -120,41 +144,41 @@ async def _judge_seal(content: bytes, roots: list[Any], at: datetime, is_known: 
     reader = PdfFileReader(io.BytesIO(content), strict=False)
     signatures = reader.embedded_signatures
     if not signatures:
-        raise _Refused(SealVerdict.NONE, "The file bears no electronic seal.")
+        raise _Refused(SealVerdict.NONE, _("The file bears no electronic seal."))
     seal, *stamps = signatures
     if len(signatures) > MAX_SIGNATURES or seal not in reader.embedded_regular_signatures:
-        raise _Refused(SealVerdict.ALTERED, "The file bears other signatures than a seal and its time stamps.")
+        raise _Refused(SealVerdict.ALTERED, _("The file bears other signatures than a seal and its time stamps."))
     context = ValidationContext(trust_roots=roots, allow_fetching=False, moment=at)
     status = await async_validate_pdf_signature(seal, context, skip_diff=True)
     if not status.intact or not status.valid:
-        raise _Refused(SealVerdict.ALTERED, "The content was changed after it was sealed.")
+        raise _Refused(SealVerdict.ALTERED, _("The content was changed after it was sealed."))
     for stamp in stamps:
         await _judge_stamp(stamp, context)
     if signatures[-1].evaluate_signature_coverage() != SignatureCoverageLevel.ENTIRE_FILE:
-        raise _Refused(SealVerdict.ALTERED, "Something was added to the file after it was sealed.")
+        raise _Refused(SealVerdict.ALTERED, _("Something was added to the file after it was sealed."))
     if not all(is_untouched(content, signature) for signature in signatures):
-        raise _Refused(SealVerdict.ALTERED, "The container of the seal was changed after the file was sealed.")
+        raise _Refused(SealVerdict.ALTERED, _("The container of the seal was changed after the file was sealed."))
     if stamps:
         await _judge_years_later(seal, _specification(roots, None if is_known else DEFAULT_DIFF_POLICY), at)
         return SealLevel.B_LTA
     if not status.trusted:
         if await _was_trusted(seal, roots, at):
             raise _Refused(
-                SealVerdict.EXPIRED, "The certificate of the seal has expired; the file alone proves nothing more."
+                SealVerdict.EXPIRED, _("The certificate of the seal has expired; the file alone proves nothing more.")
             )
-        raise _Refused(SealVerdict.NOT_OURS, "The seal was not made with the key of this authority.")
+        raise _Refused(SealVerdict.NOT_OURS, _("The seal was not made with the key of this authority."))
     if not status.bottom_line:
-        raise _Refused(SealVerdict.ALTERED, "The seal does not hold for this file.")
+        raise _Refused(SealVerdict.ALTERED, _("The seal does not hold for this file."))
     return SealLevel.B_T if status.timestamp_validity else SealLevel.B_B
 
 
 async def _judge_stamp(stamp: EmbeddedPdfSignature, context: ValidationContext) -> None:
     """Whether it is a time stamp of the file and holds; who made it is judged with the seal."""
     if stamp.sig_object.get("/Type") != "/DocTimeStamp":
-        raise _Refused(SealVerdict.ALTERED, "Somebody else signed the file after it was sealed.")
+        raise _Refused(SealVerdict.ALTERED, _("Somebody else signed the file after it was sealed."))
     status = await async_validate_pdf_timestamp(stamp, context, skip_diff=True)
     if not status.intact or not status.valid:
-        raise _Refused(SealVerdict.ALTERED, "The file was changed after its time was stamped.")
+        raise _Refused(SealVerdict.ALTERED, _("The file was changed after its time was stamped."))
 
 
 async def _was_trusted(seal: EmbeddedPdfSignature, roots: list[Any], at: datetime) -> bool:
@@ -182,14 +206,14 @@ async def _judge_years_later(
     )
     status = result.api_status
     if result.oldest_evidence_record_timestamp is None:
-        raise _Refused(SealVerdict.NOT_OURS, "The time was not stamped by an authority that is trusted.")
+        raise _Refused(SealVerdict.NOT_OURS, _("The time was not stamped by an authority that is trusted."))
     if status is None or result.ades_subindic.status is not AdESStatus.PASSED or not status.trusted:
-        raise _Refused(SealVerdict.NOT_OURS, "The seal was not made with the key of this authority.")
+        raise _Refused(SealVerdict.NOT_OURS, _("The seal was not made with the key of this authority."))
     added = status.modification_level
     if specification.diff_policy and (added is None or added > ModificationLevel.LTA_UPDATES):
-        raise _Refused(SealVerdict.ALTERED, "Something was added to the file after it was sealed.")
+        raise _Refused(SealVerdict.ALTERED, _("Something was added to the file after it was sealed."))
     if not status.bottom_line:
-        raise _Refused(SealVerdict.ALTERED, "The seal does not hold for this file.")
+        raise _Refused(SealVerdict.ALTERED, _("The seal does not hold for this file."))
 
 
 def _specification(roots: list[Any], comparing: DiffPolicy | None) -> PdfSignatureValidationSpec:

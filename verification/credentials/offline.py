@@ -74,6 +74,11 @@ def offline_content(record: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def content_as_read(record: Mapping[str, Any]) -> dict[str, Any]:
+    """What ``read_offline_code`` gives back for the code of this record, to compare the two."""
+    return _unpacked(_packed(offline_content(record)))
+
+
 def offline_code(record: Mapping[str, Any], signer: Signer) -> str:
     """The text of the QR code."""
     protected = cbor2.dumps({_ALGORITHM: _ES256, _KEY_ID: bytes.fromhex(signer.key_id)}, canonical=True)

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 
 from verification.credentials.did import did_document, did_of
-from verification.credentials.models import OfflineCode, SignedCredential, SignedList
+from verification.credentials.models import OfflineCode, SignedCredential, SignedList, StatusEntry
 from verification.credentials.offline import read_offline_code
 from verification.signing.issuer import issuer_keys
 
@@ -43,3 +43,8 @@ def offline_code_of(subject: uuid.UUID) -> str:
 def offline_content_of(code: str) -> dict[str, Any]:
     """What a genuine code of this portal says. Raises ``NotGenuine`` and ``UnknownKey``."""
     return read_offline_code(code, issuer_keys())
+
+
+def is_suspended(subject: uuid.UUID) -> bool:
+    """Whether its place in the list of suspensions is marked now; never for certificates from before the lists."""
+    return StatusEntry.objects.filter(subject=subject, suspended_at__isnull=False).exists()

@@ -15,6 +15,7 @@ from django import template
 from django.template.defaultfilters import date as format_date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from portal.ui.navigation import address_if_exists
 from verification.claims.kinds import address_of
@@ -118,7 +119,7 @@ def instant(value: datetime | None) -> SafeString | str:
     if not value:
         return NOT_APPLICABLE
     moment = value.astimezone(UTC)
-    shown = f"{_words(moment, 'j M Y, H:i')} UTC"
+    shown = f"{_words(moment, _shape('j M Y'))}, {_words(moment, 'H:i')} UTC"
     return format_html('<time datetime="{}">{}</time>', moment.strftime("%Y-%m-%dT%H:%M:%SZ"), shown)
 
 
@@ -158,7 +159,12 @@ def _time_element(value: date | None, shape: str) -> SafeString | str:
     if not value:
         return NOT_APPLICABLE
     on = value.astimezone(UTC).date() if isinstance(value, datetime) else value
-    return format_html('<time datetime="{}">{}</time>', on.isoformat(), format_date(on, shape))
+    return format_html('<time datetime="{}">{}</time>', on.isoformat(), format_date(on, _shape(shape)))
+
+
+def _shape(english: str) -> str:
+    """Other languages write a day in their own order."""
+    return english if get_language() in (None, "en") else "DATE_FORMAT"
 
 
 def _words(moment: datetime, shape: str) -> str:
