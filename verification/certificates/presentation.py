@@ -139,7 +139,10 @@ def _integrity(record: Mapping[str, Any], record_sha256: str, speech: Speech) ->
     rows.append((speech.label("check_page"), _address(record["check_address"])))
     if credential := record.get("credential"):
         status = f"{credential['status_list']}#{credential['status_index']}"
-        rows += [(speech.label("credential"), _address(credential["id"])), (speech.label("status_list"), _address(status))]
+        rows += [
+            (speech.label("credential"), _address(credential["id"])),
+            (speech.label("status_list"), _address(status)),
+        ]
     return [*rows, (speech.label("schema"), code(record["schema"]))]
 
 
