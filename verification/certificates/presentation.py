@@ -16,12 +16,15 @@ from verification.certificates.speech import Speech, code, run_of
 from verification.certificates.typography import direction_of, html_language, printable
 from verification.kernel.identifiers import grouped
 
-TEXT_MM, CONTENT_MM, HEAD_MM = 170.0, 130.0, 130.0
-SOFT_NOTE = (7.6, 10.5)
-SAY = {"en": (14.0, 20.0), "ar": (13.0, 20.0), "hi": (12.0, 19.5), "zh-hans": (12.0, 19.0)}
+TEXT_MM, CONTENT_MM, HEAD_MM, TITLE_MM = 170.0, 130.0, 130.0, 137.0
+SOFT_NOTE = (7.4, 10.0)
+SAY = {"en": (14.0, 20.0), "ar": (13.0, 19.6), "hi": (12.0, 19.2), "zh-hans": (12.0, 18.8)}
 SAY_BESIDE_ENGLISH = (12.6, 17.6)
+LINE_PT = {"ar": 13.8, "hi": 14.4, "zh-hans": 14.0}
+"""Lines are taller than the style sheet says where letters of two scripts stand on them."""
+TITLE_PT = {"ar": 29.0, "hi": 26.0}
 PAIRED_MM = 45.0
-SAFETY_MM = 2.0
+SAFETY_MM = 1.0
 
 
 def number_of(record: Mapping[str, Any]) -> str:
@@ -140,8 +143,8 @@ def _integrity(record: Mapping[str, Any], record_sha256: str, speech: Speech) ->
     if credential := record.get("credential"):
         status = f"{credential['status_list']}#{credential['status_index']}"
         rows += [
-            (speech.label("credential"), _address(credential["id"])),
-            (speech.label("status_list"), _address(status)),
+            (speech.label(key), _address(said))
+            for key, said in (("credential", credential["id"]), ("status_list", status))
         ]
     return [*rows, (speech.label("schema"), code(record["schema"]))]
 
@@ -158,44 +161,43 @@ def _hash(sha256: str) -> SafeString:
 # Page 1, reckoned in millimetres
 
 
+def line_pt(speech: Speech) -> float:
+    return LINE_PT.get(speech.language, 12.5)
+
+
 def head_mm(context: Mapping[str, Any], speech: Speech) -> float:
     """Authority, scheme, law, title and identity."""
-    points = 14.0 * lines_of(context["authority"], HEAD_MM, 11)
+    if not speech.is_bilingual:
+        return 52.6
+    grown = line_pt(speech) / 12.5
+    points = 14.0 * lines_of(context["authority"], HEAD_MM, 11, "serif")
     for html in (context["scheme"], context["legal_basis"]):
-        points += 11.5 * lines_of(words_of(html), HEAD_MM, 8.2)
-    if speech.is_bilingual:
-        points += title_pt(context, speech) + 29.5
-    else:
-        points += 53.0
-    return 5.4 + 3.6 + 3.6 + (points + 10.5 + 12.5) * POINT_MM
-
-
-def title_pt(context: Mapping[str, Any], speech: Speech) -> float:
-    """Height of the title in the chosen language."""
-    leading = {"ar": 32.0, "hi": 30.0}.get(speech.language, 24.5)
-    return leading * sum(lines_of(words_of(line), HEAD_MM, 20) for line in context["title"])
+        points += 11.5 * grown * lines_of(words_of(html), HEAD_MM, 8.4)
+    title = TITLE_PT.get(speech.language, 22.5)
+    points += title * sum(lines_of(words_of(line), TITLE_MM, 20, "display") for line in context["title"]) + 16.0
+    return max(37.0, 5.9 + points * POINT_MM) + 6.0 + 23.0 * grown * POINT_MM
 
 
 def effect_mm(context: Mapping[str, Any], speech: Speech) -> float:
     size, leading = SAY.get(speech.language, SAY_BESIDE_ENGLISH)
-    points = 12.5 + leading * lines_of(words_of(context["effect"]), TEXT_MM, size)
+    points = line_pt(speech) + leading * lines_of(words_of(context["effect"]), TEXT_MM, size, "serif")
     if not speech.is_bilingual:
         points += 12.0 * lines_of(words_of(context["but"]), TEXT_MM, 8.6)
         return 4.4 + 1.5 + 1.8 + 4.2 + points * POINT_MM
-    points += 12.8 * lines_of(words_of(f"{context['effect_english']} {context['binds_english']}"), TEXT_MM, 9.4)
-    points += 11.4 * lines_of(words_of(f"{context['but']} {context['binds']}"), TEXT_MM, 8.2)
-    points += 10.4 * lines_of(words_of(context["but_english"]), TEXT_MM, 7.6)
-    return 3.4 + 1.0 + 1.0 + 1.4 + 0.4 + 3.0 + points * POINT_MM
+    points += 12.8 * lines_of(words_of(context["effect_english"]), TEXT_MM, 9.4, "serif")
+    points += 11.8 * lines_of(words_of(f"{context['but']} {context['binds']}"), TEXT_MM, 8.2)
+    points += 10.4 * lines_of(words_of(f"{context['but_english']} {context['binds_english']}"), TEXT_MM, 7.6)
+    return 2.6 + 1.0 + 1.0 + 1.4 + 0.4 + 2.4 + points * POINT_MM
 
 
 def facts_mm(speech: Speech, cells: Iterable[tuple[str, str]]) -> float:
     """Height of a block with a side label: rows of a label and a text."""
     label_mm, text_mm = (42.0, 86.0) if speech.is_bilingual else (24.0, 104.0)
-    height = 6.0
+    height = 5.2 if speech.is_bilingual else 6.2
     for label, html in cells:
         texts = [words_of(part) for part in html.replace("<article", "<br><article").split("<br>")]
-        lines = max(lines_of(words_of(label), label_mm, 9), sum(lines_of(text, text_mm, 9) for text in texts))
-        height += lines * 13.0 * POINT_MM + 0.7
+        lines = max(lines_of(words_of(label), label_mm, 8.2), sum(lines_of(text, text_mm, 9) for text in texts))
+        height += lines * line_pt(speech) * POINT_MM + 0.7
     return height
 
 
@@ -204,13 +206,13 @@ def site_mm(context: Mapping[str, Any], speech: Speech) -> float:
 
 
 def decision_mm(context: Mapping[str, Any], speech: Speech) -> float:
-    wide = 86.0 if speech.is_bilingual else 104.0
-    height = 2.6 + (10.5 + 13.5) * POINT_MM + 2.2
+    wide = 105.0 if speech.is_bilingual else 104.0
+    height = 4.7 + (10.5 + 13.5) * POINT_MM + 2.2
     ground = f"{context['record']['decision']['ref']} · {words_of(context['legal_ground'])}"
-    height += 12.9 * POINT_MM * lines_of(ground, wide, 8.6) + 0.7
-    height += block_mm(context["appeal"], wide, 9, 12.5, (8.2, 11)) + 0.7
-    height += 4.0 + block_mm(context["sealed"], CONTENT_MM, 8.2, 11, (7.6, 10))
-    return max(42.4, height)
+    height += line_pt(speech) * POINT_MM * lines_of(ground, wide, 8.4) + 0.7
+    height += block_mm(context["appeal"], wide, 9, line_pt(speech), (7.6, 10))
+    height += 4.0 + block_mm(context["sealed"], CONTENT_MM, 8.2, 11 * line_pt(speech) / 12.5, (7.6, 10))
+    return max(46.6 if speech.is_bilingual else 41.2, height)
 
 
 def notes_mm(notes: Iterable[str]) -> float:

@@ -11,16 +11,16 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from verification.certificates.figures import cn_code, percent, published, see, whole
+from verification.certificates.fitting import POINT_MM, lines_of, words_of
 from verification.certificates.presentation import (
     effect_of,
-    name_lines,
+    line_pt,
     notes_mm,
     pairs_of,
     printed_frame,
     room_on_first_page,
     site_mm,
     site_of,
-    small_lines,
     speech_of,
 )
 from verification.certificates.speech import Speech, code
@@ -28,6 +28,7 @@ from verification.kernel.quantities import plain
 
 KIND = "emissions"
 LONGEST_OPERATOR_NAME = 120
+NAME_MM, ROUTE_MM = 158.0, 33.0
 COMPARISONS = ("below", "above", "equal", "no_default")
 
 
@@ -85,7 +86,7 @@ def _fitted(record: Mapping[str, Any], context: Mapping[str, Any], speech: Speec
     """What stands on page 1: the table with its notes, the table alone, or a summary by category."""
     room = room_on_first_page(context, speech, site_mm(context, speech))
     head = 2.6 + 4.4 + 1.6 + 13.0 + 3.4
-    table = head + sum(_row_mm(good, speech) for good in context["goods"])
+    table = table_mm(context["goods"], speech)
     sum_note = notes_mm([context["sum_note"]])
     is_short_name = len(record["operator"]["name"]) <= LONGEST_OPERATOR_NAME
     is_table = is_short_name and table <= room
@@ -98,11 +99,20 @@ def _fitted(record: Mapping[str, Any], context: Mapping[str, Any], speech: Speec
     }
 
 
+def table_mm(goods: Sequence[PrintedGood], speech: Speech) -> float:
+    """Table C with its heading, without notes."""
+    head = 24.4 if speech.is_bilingual else 21.9
+    return head + sum(_row_mm(good, speech) for good in goods)
+
+
 def _row_mm(good: PrintedGood, speech: Speech) -> float:
     """The name over the width, then route and figures."""
-    figures = 13.4 if speech.is_bilingual else 10.5
-    route = 3.7 * small_lines(good.route, 42.0)
-    return 2.2 + 4.41 * name_lines(f"CN {good.cn_code} {good.description}") + max(figures, route + 1.8)
+    line = line_pt(speech) * POINT_MM
+    names = line * lines_of(f"CN {good.cn_code} {words_of(good.description)}", NAME_MM, 9)
+    route = 3.71 * lines_of(words_of(good.route), ROUTE_MM, 7.6)
+    if not speech.is_bilingual:
+        return 3.7 + names + max(8.2, route)
+    return 3.0 + names + max(11.1 * line_pt(speech) / 12.5, route)
 
 
 def _good(index: int, row: Mapping[str, Any], speech: Speech) -> PrintedGood:
