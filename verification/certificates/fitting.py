@@ -20,6 +20,8 @@ FIRST_PAGE_MM = 258.0
 _WIDE = ("W", "F")
 _JOINED = 0.77
 """Arabic letters in words take three quarters of the room that they take alone."""
+_KERNED = 0.99
+"""Letters stand a little closer than their widths."""
 _FACES = {
     "sans": "certificate/SourceSans3-Regular.ttf",
     "serif": "certificate/SourceSerif4-Semibold.ttf",
@@ -33,7 +35,7 @@ _TAG = re.compile(r"<[^>]+>")
 def text_mm(text: str, points: float, face: str = "sans") -> float:
     """Width on one line, letter by letter as the fonts give it."""
     widths = _widths(face)
-    return sum(_em(char, widths) for char in text) * points * POINT_MM
+    return sum(_em(char, widths) for char in text) * points * POINT_MM * _KERNED
 
 
 def lines_of(text: str, width_mm: float, points: float, face: str = "sans") -> int:
@@ -53,7 +55,8 @@ def lines_of(text: str, width_mm: float, points: float, face: str = "sans") -> i
 def block_mm(html: str, width_mm: float, points: float, leading: float, soft: tuple[float, float]) -> float:
     """Height of a sentence with its English, of size and leading ``soft``, below it."""
     found = _SOFT.search(html)
-    height = lines_of(words_of(_SOFT.sub("", html)), width_mm, points) * leading
+    local = words_of(_SOFT.sub("", html)).strip()
+    height = lines_of(local, width_mm, points) * leading if local else 0.0
     if found:
         height += lines_of(words_of(found.group(1)), width_mm, soft[0]) * soft[1]
     return height * POINT_MM

@@ -171,8 +171,8 @@ def head_mm(context: Mapping[str, Any], speech: Speech) -> float:
         return 52.6
     grown = line_pt(speech) / 12.5
     points = 14.0 * lines_of(context["authority"], HEAD_MM, 11, "serif")
-    for html in (context["scheme"], context["legal_basis"]):
-        points += 11.5 * grown * lines_of(words_of(html), HEAD_MM, 8.4)
+    points += 11.5 * grown * lines_of(words_of(context["scheme"]), HEAD_MM, 8.4)
+    points += block_mm(context["legal_basis"], HEAD_MM, 8.4, 11.5 * grown, (8.4, 10.5)) / POINT_MM
     title = TITLE_PT.get(speech.language, 22.5)
     points += title * sum(lines_of(words_of(line), TITLE_MM, 20, "display") for line in context["title"]) + 16.0
     return max(37.0, 5.9 + points * POINT_MM) + 6.0 + 23.0 * grown * POINT_MM

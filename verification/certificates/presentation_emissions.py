@@ -112,7 +112,7 @@ def _row_mm(good: PrintedGood, speech: Speech) -> float:
     route = 3.71 * lines_of(words_of(good.route), ROUTE_MM, 7.6)
     if not speech.is_bilingual:
         return 3.7 + names + max(8.2, route)
-    return 3.0 + names + max(11.1 * line_pt(speech) / 12.5, route)
+    return 3.0 + names + max(11.8, route)
 
 
 def _good(index: int, row: Mapping[str, Any], speech: Speech) -> PrintedGood:
@@ -277,7 +277,7 @@ def _verifier(statement: Mapping[str, Any], speech: Speech) -> dict[str, Any]:
         "pairs": [
             *pairs_of(
                 speech,
-                ("opinion", format_html("<b>{}</b>, {}", speech.term(statement["opinion"]), opinion_date)),
+                ("opinion", format_html("<b>{}</b>{}{}", speech.term(statement["opinion"]), speech.comma, opinion_date)),
                 ("assurance", speech.term(statement["assurance"])),
             ),
             *pairs_of(
@@ -303,5 +303,5 @@ def _visit(visit: str, speech: Speech) -> SafeString:
     for mark in (", ", ": "):
         kind, found, rest = visit.partition(mark)
         if found:
-            return format_html("{}{} {}", speech.term(kind), mark.strip(), speech.given(rest))
+            return format_html("{}{}{}", speech.term(kind), speech.comma if mark == ", " else mark, speech.given(rest))
     return speech.term(visit)

@@ -60,6 +60,11 @@ class Speech:
     def labels(self) -> Mapping[str, SafeString]:
         return {key: self._both(text, self.english["labels"][key]) for key, text in self.local["labels"].items()}
 
+    @property
+    def comma(self) -> str:
+        """Between two facts, with its space."""
+        return str(self.local["between_citations"])
+
     def label(self, key: str) -> SafeString:
         return self._both(self.local["labels"][key], self.english["labels"][key])
 
@@ -131,7 +136,7 @@ class Speech:
     def _cited(self, part: str) -> str:
         """One reference in the chosen language, or nothing where a piece of it is not known."""
         pieces = [self._cited_piece(piece) for piece in part.split(", ")]
-        return self.local.get("between_citations", ", ").join(pieces) if all(pieces) else ""
+        return self.comma.join(pieces) if all(pieces) else ""
 
     def _cited_piece(self, piece: str) -> str:
         citations = self.local["citations"]
