@@ -45,10 +45,10 @@ def run() -> list[Result]:
     if connection.vendor != "postgresql":
         raise RuntimeError("This benchmark is about PostgreSQL; start it with make bench.")
     set_test_clock()
-    with redirect_stdout(sys.stderr):
-        call_command("demo", verbosity=0)
     for name in ("queue", "control"):
         (settings.BROKER_DIR / name).mkdir(parents=True, exist_ok=True)
+    with redirect_stdout(sys.stderr):
+        call_command("demo", verbosity=0)
     with tempfile.TemporaryDirectory() as folder:
         _write_page(Path(folder))
         return _measured(folder)
