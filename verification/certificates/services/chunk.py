@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 import structlog
 from django.db import transaction
@@ -30,7 +31,7 @@ def issue_chunk(certificate_ids: Sequence[str]) -> dict[str, Any]:
     whole chunk is tried again later.
     """
     done = failed = 0
-    waiting = unsealed_items().filter(certificate__in=certificate_ids, failed_at=None)
+    waiting = unsealed_items().filter(certificate__in=[UUID(each) for each in certificate_ids], failed_at=None)
     for item in waiting.order_by("pk"):
         if item.starts >= MOST_STARTS:
             _hand_over(item, "The worker stopped while doing this, twice.")
