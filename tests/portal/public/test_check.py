@@ -7,12 +7,14 @@ import json
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -265,6 +267,23 @@ def test_machines_get_json_with_an_etag_and_the_credential_from_one_address(seal
         assert (answer["Content-Type"], answer.content.decode()) == (form, content)
         assert "Accept" in answer["Vary"]
     assert Client().get("/check/JNC32JRSSZZT.json").json()["title"] == "No such certificate"
+
+
+def test_command_tells_the_same_without_register_and_network(
+    sealed: Certificate, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, code = tmp_path / "paper.pdf", offline_code_of(sealed.pk)
+    path.write_bytes(sealed.edition.file.read())
+    call_command("check_certificate", str(path), "--offline", "--code", code, "--json")
+    said = json.loads(capsys.readouterr().out)
+    assert (said["verdict"], said["signature_level"], said["content_hash"]) == (
+        "seal_only", "B-T", sealed.edition.sha256
+    )  # fmt: skip
+    assert said["offline_code"] == "says what the attached record says"
+    call_command("check_certificate", str(path))
+    assert "Attached record: that of the register." in capsys.readouterr().out
+    with pytest.raises(SystemExit, match="1"):
+        call_command("check_certificate", str(path), "--code", code[:-3])
 
 
 def test_too_many_checks_from_one_address_are_slowed() -> None:
