@@ -59,30 +59,22 @@ def printed_revocation(record: dict[str, Any], record_sha256: str, offline_code:
             "{} · {}", code(record["revokes"]), code(f"{record['valid_from']} – {record['valid_to']}")
         ),
     }
-    return context | _fitted(context, record, speech)
+    return context | _fitted(context, speech)
 
 
-def _fitted(context: Mapping[str, Any], record: Mapping[str, Any], speech: Speech) -> dict[str, bool]:
-    """Whether the table and the grounds stand on page 1, with block I at its foot."""
+def _fitted(context: Mapping[str, Any], speech: Speech) -> dict[str, bool]:
+    """Whether the table stands on page 1, with block I at its foot; else it follows block I."""
     labels = speech.labels
     party = (
         site_mm(context, speech)
         if context["is_of_installation"]
         else facts_mm(speech, [(labels["holder"], f"{context['holder']}<br>{context['holder_registration']}")])
     )
-    grounds = facts_mm(
-        speech,
-        [
-            (labels["ground"], record["reason"]),
-            (labels["revoked_certificate"], context["revoked_certificate"]),
-            (labels["replacement"], context["replacement"]),
-        ],
-    )
-    room = room_on_first_page(context, speech, party, grounds, notes_mm([context["typed"]]))
+    room = room_on_first_page(context, speech, party)
     rows = sum(7.6 + 4.41 * name_lines(f"{row['cn_code']} {row['description']}") for row in context["goods"])
     table = (21.5 + rows + notes_mm(context["notes"])) if context["goods"] else (10.0 if context["units"] else 0.0)
     is_table = table <= room
-    return {"is_first_page_enough": is_table, "is_fixed": is_table or room >= 14.0}
+    return {"is_first_page_enough": is_table, "is_fixed": is_table}
 
 
 def _good(index: int, row: Mapping[str, Any], record: Mapping[str, Any]) -> dict[str, Any]:
