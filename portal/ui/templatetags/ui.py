@@ -119,7 +119,7 @@ def instant(value: datetime | None) -> SafeString | str:
     if not value:
         return NOT_APPLICABLE
     moment = value.astimezone(UTC)
-    shown = f"{_words(moment, _shape('j M Y'))}, {_words(moment, 'H:i')} UTC"
+    shown = f"{_words(moment, _shape('j M Y'))},{NO_BREAK_SPACE}{_words(moment, 'H:i')} UTC"
     return format_html('<time datetime="{}">{}</time>', moment.strftime("%Y-%m-%dT%H:%M:%SZ"), shown)
 
 

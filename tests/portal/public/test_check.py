@@ -14,7 +14,7 @@ import pikepdf
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -282,7 +282,7 @@ def test_command_tells_the_same_without_register_and_network(
     assert said["offline_code"] == "says what the attached record says"
     call_command("check_certificate", str(path))
     assert "Attached record: that of the register." in capsys.readouterr().out
-    with pytest.raises(SystemExit, match="1"):
+    with pytest.raises(CommandError, match="does not belong to this file"):
         call_command("check_certificate", str(path), "--code", code[:-3])
 
 

@@ -23,9 +23,7 @@ class Command(PortalCommand):
         super().add_arguments(parser)
         parser.add_argument("file", type=Path)
         parser.add_argument("--offline", action="store_true", help="judge the file alone, without the register")
-        parser.add_argument(
-            "--code", help="the offline code printed on it, IVP1:…, to compare with the attached record"
-        )
+        parser.add_argument("--code", help="the offline code printed on it, to compare with the attached record")
 
     def handle(self, *, file: Path, offline: bool, code: str | None, as_json: bool, **options: Any) -> None:
         try:
@@ -64,6 +62,6 @@ def _in_words(found: FileCheck, said: dict[str, Any]) -> list[str]:
         words.append(f"Sealed by {found.seal.sealed_by}, {how} {at:%Y-%m-%d %H:%M:%S %Z}.")
     record = {True: "that of the register", False: "not that of the register", None: "not compared"}
     words.append(f"Attached record: {record[found.has_record_of_register]}.")
-    words += [f"Offline code: {said['offline_code']}."] if "offline_code" in said else []
+    words += [f"Offline code: {said['offline_code'].rstrip('.')}."] if "offline_code" in said else []
     words += [f"Status now: {found.status.label}."] if found.status else []
     return words
