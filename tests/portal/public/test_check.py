@@ -237,7 +237,7 @@ def test_each_end_has_its_word(sealed: Certificate, monkeypatch: pytest.MonkeyPa
 
 
 def test_paper_without_a_seal_is_being_sealed(world: None) -> None:
-    unsealed = Certificate.objects.filter(editions=None, revocation=None, superseded_by=None).first()
+    unsealed = Certificate.objects.filter(edition=None, revocation=None, superseded_by=None).first()
     assert unsealed is not None
     assert _word(_page(unsealed.code)) == "Being sealed"
 
