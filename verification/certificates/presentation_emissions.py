@@ -277,7 +277,10 @@ def _verifier(statement: Mapping[str, Any], speech: Speech) -> dict[str, Any]:
         "pairs": [
             *pairs_of(
                 speech,
-                ("opinion", format_html("<b>{}</b>{}{}", speech.term(statement["opinion"]), speech.comma, opinion_date)),
+                (
+                    "opinion",
+                    format_html("<b>{}</b>{}{}", speech.term(statement["opinion"]), speech.comma, opinion_date),
+                ),
                 ("assurance", speech.term(statement["assurance"])),
             ),
             *pairs_of(
