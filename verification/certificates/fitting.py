@@ -23,11 +23,11 @@ _JOINED = 0.77
 _KERNED = 0.99
 """Letters stand a little closer than their widths."""
 _FACES = {
-    "sans": "certificate/SourceSans3-Regular.ttf",
-    "serif": "certificate/SourceSerif4-Semibold.ttf",
-    "display": "certificate/SourceSerif4Display-Semibold.ttf",
+    "sans": ("certificate/SourceSans3-Regular.ttf", "letters/NotoNaskhArabic-Regular.ttf"),
+    "serif": ("certificate/SourceSerif4-Semibold.ttf", "letters/NotoNaskhArabic-Bold.ttf"),
+    "display": ("certificate/SourceSerif4Display-Semibold.ttf", "letters/NotoNaskhArabic-Bold.ttf"),
 }
-_OTHER_SCRIPTS = ("letters/NotoNaskhArabic-Regular.ttf", "letters/NotoSerifDevanagari-Regular.ttf")
+_DEVANAGARI = "letters/NotoSerifDevanagari-Bold.ttf"
 _SOFT = re.compile(r'<a class="en"[^>]*>(.*)</a>', re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 
@@ -83,7 +83,7 @@ def _widths(face: str) -> dict[int, float]:
     """Of every letter but the Chinese, which are as wide as they are high."""
     folder = Path(settings.BASE_DIR) / "static" / "fonts"
     found: dict[int, float] = {}
-    for name in (_FACES[face], *_OTHER_SCRIPTS):
+    for name in (*_FACES[face], _DEVANAGARI):
         font = TTFont(folder / name, lazy=True)
         size, advances = font["head"].unitsPerEm, font["hmtx"].metrics
         for letter, glyph in font.getBestCmap().items():

@@ -18,7 +18,7 @@ from verification.kernel.identifiers import grouped
 
 TEXT_MM, CONTENT_MM, HEAD_MM, TITLE_MM = 170.0, 130.0, 130.0, 137.0
 SOFT_NOTE = (7.4, 10.0)
-SAY = {"en": (14.0, 20.0), "ar": (13.0, 19.6), "hi": (12.0, 19.2), "zh-hans": (12.0, 18.8)}
+SAY = {"en": (14.0, 20.0), "ar": (13.0, 20.0), "hi": (12.0, 20.2), "zh-hans": (12.0, 18.8)}
 SAY_BESIDE_ENGLISH = (12.6, 17.6)
 LINE_PT = {"ar": 13.8, "hi": 14.4, "zh-hans": 14.0}
 """Lines are taller than the style sheet says where letters of two scripts stand on them."""
@@ -115,7 +115,10 @@ def site_of(record: Mapping[str, Any], speech: Speech) -> dict[str, Any]:
             [(speech.label("registration"), speech.given(operator["registration"]))],
             [(
                 speech.label("installation"),
-                format_html("<b>{}</b>, {}<br>{}", code(site["code"]), speech.given(site["name"]), speech.given(place)),
+                format_html(
+                    "<b>{}</b>{}{}<br>{}",
+                    code(site["code"]), speech.comma, speech.given(site["name"]), speech.given(place),
+                ),
             )],
             *pairs_of(speech, ("location", location), ("data_period", span_of(record["reporting_period"]))),
         ]
@@ -185,7 +188,7 @@ def effect_mm(context: Mapping[str, Any], speech: Speech) -> float:
         points += 12.0 * lines_of(words_of(context["but"]), TEXT_MM, 8.6)
         return 4.4 + 1.5 + 1.8 + 4.2 + points * POINT_MM
     points += 12.8 * lines_of(words_of(context["effect_english"]), TEXT_MM, 9.4, "serif")
-    points += 11.8 * lines_of(words_of(f"{context['but']} {context['binds']}"), TEXT_MM, 8.2)
+    points += 11.4 * line_pt(speech) / 12.5 * lines_of(words_of(f"{context['but']} {context['binds']}"), TEXT_MM, 8.2)
     points += 10.4 * lines_of(words_of(f"{context['but_english']} {context['binds_english']}"), TEXT_MM, 7.6)
     return 2.6 + 1.0 + 1.0 + 1.4 + 0.4 + 2.4 + points * POINT_MM
 
@@ -208,15 +211,19 @@ def site_mm(context: Mapping[str, Any], speech: Speech) -> float:
 def decision_mm(context: Mapping[str, Any], speech: Speech) -> float:
     wide = 105.0 if speech.is_bilingual else 104.0
     height = 4.7 + (10.5 + 13.5) * POINT_MM + 2.2
-    ground = f"{context['record']['decision']['ref']} · {words_of(context['legal_ground'])}"
-    height += line_pt(speech) * POINT_MM * lines_of(ground, wide, 8.4) + 0.7
+    ground = f"{context['record']['decision']['ref']} · {context['legal_ground']}"
+    if speech.language in LINE_PT:
+        height += line_pt(speech) * POINT_MM * lines_of(words_of(ground), wide, 8.4) + 0.7
+    else:
+        height += block_mm(ground, wide, 9, 12.5, (7.6, 10)) + 0.7
     height += block_mm(context["appeal"], wide, 9, line_pt(speech), (7.6, 10))
     height += 4.0 + block_mm(context["sealed"], CONTENT_MM, 8.2, 11 * line_pt(speech) / 12.5, (7.6, 10))
     return max(46.6 if speech.is_bilingual else 41.2, height)
 
 
 def notes_mm(notes: Iterable[str]) -> float:
-    return sum(block_mm(note, TEXT_MM, 7.6, 10.5, SOFT_NOTE) + 1.4 for note in notes)
+    """Notes under a table, with lines as high as those of any script."""
+    return sum(block_mm(note, TEXT_MM, 7.6, 11.0, SOFT_NOTE) + 1.4 for note in notes)
 
 
 def room_on_first_page(context: Mapping[str, Any], speech: Speech, *blocks_mm: float) -> float:

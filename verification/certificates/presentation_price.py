@@ -54,7 +54,8 @@ def printed_price(record: dict[str, Any], record_sha256: str, offline_code: str 
         if instrument["authority"]
         else speech.term("not stated"),
         "price_goods": speech.say(
-            "price_goods", goods=speech.count("goods", len(prices)), currency=price["currency"],
+            "price_goods" if len(set(prices)) > 1 else "price_goods_same",
+            goods=speech.count("goods", len(prices)), currency=price["currency"],
             lowest=code(amount(min(prices, key=Decimal), PRICE_DECIMALS)),
             highest=code(amount(max(prices, key=Decimal), PRICE_DECIMALS)),
         ),
@@ -131,9 +132,13 @@ def _rate(row: Mapping[str, Any], currency: str, speech: Speech) -> SafeString:
 def _certifier(certifier: Mapping[str, Any], speech: Speech) -> dict[str, Any]:
     span = code(f"{certifier['accredited_from']} – {certifier['accredited_to']}")
     return {
-        "person": format_html("{}, {}", speech.given(certifier["name"]), code(certifier["certified_on"])),
+        "person": format_html("{}{}{}", speech.given(certifier["name"]), speech.comma, code(certifier["certified_on"])),
         "accreditation": format_html(
-            "{}, {}, {}", speech.given(certifier["accreditation"]), speech.given(certifier["body"]), span
+            "{}{comma}{}{comma}{}",
+            speech.given(certifier["accreditation"]),
+            speech.given(certifier["body"]),
+            span,
+            comma=speech.comma,
         ),
     }
 

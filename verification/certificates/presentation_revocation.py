@@ -9,9 +9,11 @@ from typing import Any
 from django.utils.html import format_html
 
 from verification.certificates.figures import amount, cn_code, published, see, whole
+from verification.certificates.fitting import POINT_MM
 from verification.certificates.presentation import (
     effect_of,
     facts_mm,
+    line_pt,
     name_lines,
     notes_mm,
     printed_frame,
@@ -71,10 +73,14 @@ def _fitted(context: Mapping[str, Any], speech: Speech) -> dict[str, bool]:
         else facts_mm(speech, [(labels["holder"], f"{context['holder']}<br>{context['holder_registration']}")])
     )
     room = room_on_first_page(context, speech, party)
-    rows = sum(7.6 + 4.41 * name_lines(f"{row['cn_code']} {row['description']}") for row in context["goods"])
-    table = (21.5 + rows + notes_mm(context["notes"])) if context["goods"] else (10.0 if context["units"] else 0.0)
+    line = line_pt(speech) * POINT_MM
+    value = 15.2 if speech.is_bilingual else 11.4
+    rows = sum(max(value, 3.2 + line * (1 + name_lines(row["description"]))) for row in context["goods"])
+    head = 24.8 if speech.is_bilingual else 21.5
+    table = head + rows if context["goods"] else (10.0 if context["units"] else 0.0)
     is_table = table <= room
-    return {"is_first_page_enough": is_table, "is_fixed": is_table}
+    has_notes = is_table and table + notes_mm(context["notes"]) <= room
+    return {"is_first_page_enough": is_table, "has_notes_on_first_page": has_notes, "is_fixed": is_table}
 
 
 def _good(index: int, row: Mapping[str, Any], record: Mapping[str, Any]) -> dict[str, Any]:
