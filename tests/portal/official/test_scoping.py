@@ -1,14 +1,12 @@
-"""The officials' pages do not exist for anybody else."""
+"""What officials do not see, and that no act is done by reading. Whose pages exist for whom: ``tests/architecture``."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from portal.official.urls import urlpatterns
 from tests.factories.registry_exports import loaded_export
 from tests.factories.screening import screened_list
 from verification.certificates.models import Certificate
@@ -32,7 +30,6 @@ WITHOUT_OBJECT = {
     "wordings", "wording_new",
 }  # fmt: skip
 WORDINGS = ("wording", "wording_version", "wording_publish", "wording_withdraw")
-NAMES = [pattern.name for pattern in urlpatterns]
 
 
 @pytest.fixture
@@ -77,23 +74,6 @@ def address_of(claim_at, units):
         return reverse(f"official:{name}", args=[claim.pk, *report.get(name, [])])
 
     return address
-
-
-def _call(client: Client, name: str, address: str):
-    return client.post(address) if name in POSTED else client.get(address)
-
-
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("key", ["producer", "verifier", "importer"])
-def test_official_page_does_not_exist_for_others(name, key, address_of, client_of):
-    assert _call(client_of(key), name, address_of(name)).status_code == 404
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_official_page_asks_a_stranger_to_sign_in(name, address_of):
-    answer = _call(Client(), name, address_of(name))
-    assert answer.status_code == 302
-    assert answer.url.startswith(reverse("account_login"))
 
 
 @pytest.mark.parametrize("city", ["Karabük", "Trabzon"])
