@@ -235,8 +235,3 @@ def room_on_first_page(context: Mapping[str, Any], speech: Speech, *blocks_mm: f
 def name_lines(text: str) -> int:
     """Lines of a good's code and name across its table."""
     return lines_of(words_of(text), 158.0, 9)
-
-
-def small_lines(text: str, width_mm: float) -> int:
-    """Lines of what stands in soft type in a cell, with its English on lines of its own."""
-    return round(block_mm(text, width_mm, 7.6, 1.0, (7.0, 1.0)) / POINT_MM)

@@ -9,9 +9,11 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from verification.certificates.figures import amount, cn_code, see
+from verification.certificates.fitting import block_mm
 from verification.certificates.presentation import (
     effect_of,
     facts_mm,
+    line_pt,
     name_lines,
     notes_mm,
     printed_frame,
@@ -63,8 +65,12 @@ def _fitted(context: Mapping[str, Any], speech: Speech) -> dict[str, bool]:
             (labels["period"], context["period"]),
         ],
     )
-    row = 10.4 if speech.is_bilingual else 7.2
-    result = 18.0 + row * len(context["steps"])
+    line, soft = line_pt(speech), (7.4, 9.6)
+    texts = [
+        (block_mm(row["step"], 45.6, 9, line, soft), block_mm(row["rule"], 73.6, 9, line, soft))
+        for row in context["steps"]
+    ]
+    result = (22.0 if speech.is_bilingual else 18.6) + sum(1.4 + max(text) for text in texts)
     room = room_on_first_page(context, speech, party, result)
     rows = sum(11.5 + 4.41 * name_lines(f"{line['cn_code']} {line['description']}") for line in context["lines"])
     is_table = 24.0 + rows + notes_mm([context["line_count"], context["mass_note"]]) <= room

@@ -83,14 +83,15 @@ KINDS: dict[str, Callable[[], dict[str, Any]]] = {
     "revocation": revocation_record,
     "assessment": assessment_record,
     "long": _long_names,
+    "long-arabic": lambda: _long_names(20),
     "many-units": lambda: many_units(70),
     "long-revocation": lambda: revocation_record(_long_names(20)),
 }
 CASES = [
-    *[(kind, "en") for kind in KINDS],
+    *[(kind, "en") for kind in KINDS if kind != "long-arabic"],
     *[("emissions", language) for language in Language.values if language != "en"],
     ("units", "ar"), ("units", "zh-hans"), ("price", "hi"), ("price", "fr"), ("revocation", "ar"), ("revocation", "tr"),
-    ("assessment", "es"), ("assessment", "zh-hans"), ("long", "ar"), ("long-revocation", "fr"),
+    ("assessment", "es"), ("assessment", "zh-hans"), ("long-arabic", "ar"), ("long-revocation", "fr"),
 ]  # fmt: skip
 SHORT = [case for case in CASES if "long" not in case[0] and "many" not in case[0]]
 GOLDEN_CASES = [("emissions", "en"), ("emissions", "fr"), ("emissions", "ar"), ("revocation", "en")]
@@ -303,7 +304,7 @@ def test_words_and_structure_are_those_that_were_looked_at(kind: str, language: 
 def test_another_process_draws_the_same_bytes(tmp_path: Path) -> None:
     """Other seeds of hashing, other time zone, other language of the machine: each kind and every language once."""
     cases = [
-        ("emissions", "en"), ("emissions", "fr"), ("units", "ar"), ("price", "hi"), ("revocation", "tr"),
+        ("emissions", "en"), ("price", "fr"), ("units", "ar"), ("price", "hi"), ("revocation", "tr"),
         ("assessment", "es"), ("assessment", "zh-hans"),
     ]  # fmt: skip
     records = [[record_of(*case), OFFLINE if case[0] == "emissions" else None] for case in cases]
