@@ -61,14 +61,14 @@ class NoticeSettingsForm(PortalForm, forms.Form):
     information = forms.ChoiceField(
         label=gettext_lazy("Good to know"), choices=Delivery.choices, widget=forms.RadioSelect
     )
-    language = forms.ChoiceField(label=gettext_lazy("Language of the e-mails"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=gettext_lazy("Language of the e-mails"), choices=settings.SIGNED_IN_LANGUAGES)
 
     def layout(self) -> list[LayoutObject | str]:
-        return [*Category.values, *(["language"] if len(settings.LANGUAGES) > 1 else [])]
+        return [*Category.values, *(["language"] if len(settings.SIGNED_IN_LANGUAGES) > 1 else [])]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if len(settings.LANGUAGES) == 1:
+        if len(settings.SIGNED_IN_LANGUAGES) == 1:
             del self.fields["language"]
 
 

@@ -209,6 +209,8 @@ LANGUAGES = [
     ("hi", "हिन्दी"),
     ("ar", "العربية"),
 ]
+# Signed-in pages and e-mails speak these; a language joins when all of their words are translated.
+SIGNED_IN_LANGUAGES = [("en", "English")]
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_HTTPONLY = True
 TIME_ZONE = "UTC"

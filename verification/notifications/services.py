@@ -61,7 +61,7 @@ def save_settings(user: User, *, actor: Actor, deliveries: dict[str, str], langu
         for category in Category.values
         if deliveries.get(category) not in Delivery.values
     ]
-    if language not in dict(settings.LANGUAGES):
+    if language not in dict(settings.SIGNED_IN_LANGUAGES):
         problems.append(Problem("block", "NOT-002", "The portal does not speak this language.", field="language"))
     if problems:
         raise InvalidInput("The settings were not saved.", problems)
