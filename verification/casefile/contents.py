@@ -214,6 +214,7 @@ CONTENTS: tuple[Content, ...] = (
 
 LEFT_OUT: Mapping[str, str] = {
     "claims.ReportDraft": "the verifier's own draft; what counts is the report that it sealed",
+    "certificates.IssuingItem": "how the work of sealing was shared out; what came of it is the edition",
     "claims.SearchEntry": "words for the search, derived from rows that are in the file",
 }
 """Tables that hang on a claim and are no part of its file, each with the reason."""

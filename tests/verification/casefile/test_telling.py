@@ -16,6 +16,7 @@ OF_NO_CASE = (
     "accounts.",
     "reference.",
     "registry.",
+    "certificates.issuing.",
     "claims.registry_export.",
     "claims.view.",
     "notifications.",
