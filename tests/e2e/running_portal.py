@@ -7,13 +7,16 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,13 +30,17 @@ from portal.ui.demonstration import PASSWORD, person
 
 READY_SECONDS = 60
 STOP_SECONDS = 30
+IDLE_SECONDS = 90
+DATABASE = "portal.sqlite3"
+JOBS_TO_DO = "SELECT count(*) FROM jobs_job WHERE state IN ('queued', 'running') AND not_before <= ?"
 
 LONGEST_CODE_SECONDS = 35
 
 
 @pytest.fixture(scope="session")
 def portal_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder set up as a newcomer would: keys, tables, demonstration. Made once, whatever the number of workers."""
+    """A folder set up as a newcomer would: keys, tables, demonstration, its certificates sealed. Made once, whatever the
+    number of workers."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     folder, done = shared / "portal-template", shared / "portal-template.done"
@@ -49,32 +56,38 @@ def portal_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
                     check=True,
                     stdout=subprocess.DEVNULL,
                 )
+            with _serving(folder):
+                _wait_until_idle(folder)
             done.touch()
     return folder
 
 
-@pytest.fixture(scope="module")
-def portal_site(portal_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running portal with a world of its own: what one journey does, no other meets."""
-    var_dir, port = tmp_path_factory.mktemp("portal") / "var", _free_port()
-    shutil.copytree(portal_template, var_dir)
-    environment = _environment(var_dir, port)
-    log = (var_dir / "serve.log").open("wb")
-    server = subprocess.Popen(
-        [sys.executable, "scripts/serve"], cwd=BASE_DIR, env=environment, stdout=log, stderr=subprocess.STDOUT
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait_until_ready(address, server, var_dir / "serve.log")
-        yield address
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(timeout=STOP_SECONDS)
-        log.close()
+@dataclass(frozen=True)
+class RunningPortal:
+    """A portal that answers, and where its database, files and cache are."""
+
+    address: str
+    folder: Path
+
+
+@pytest.fixture(scope="session")
+def running_portal(portal_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPortal]:
+    folder = tmp_path_factory.mktemp("portal") / "var"
+    shutil.copytree(portal_template, folder)
+    with _serving(folder) as address:
+        yield RunningPortal(address, folder)
 
 
 @pytest.fixture(scope="module")
-def sessions(portal_site: str) -> dict[str, Any]:
+def portal_site(running_portal: RunningPortal, portal_template: Path) -> str:
+    """The address of a running portal with the demonstration as it was made: what one journey did, no other meets."""
+    _wait_until_idle(running_portal.folder)
+    _start_afresh(running_portal.folder, portal_template)
+    return running_portal.address
+
+
+@pytest.fixture(scope="session")
+def sessions() -> dict[str, Any]:
     """What the browser of each person kept after it signed in: a code of the second factor works once in 30 s."""
     return {}
 
@@ -97,9 +110,7 @@ def open_portal(chromium: Browser, portal_site: str, sessions: dict[str, Any]) -
         page.complaints = []
         page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        if key in sessions:
-            page.goto(reverse("account:home"))
-        elif key:
+        if key and not _is_still_signed_in(page, key, sessions):
             sign_in(page, key)
             sessions[key] = context.storage_state()
         return page
@@ -107,6 +118,13 @@ def open_portal(chromium: Browser, portal_site: str, sessions: dict[str, Any]) -
     yield open_one
     for context in contexts:
         context.close()
+
+
+def _is_still_signed_in(page: Page, key: str, sessions: dict[str, Any]) -> bool:
+    if key not in sessions:
+        return False
+    page.goto(reverse("account:home"))
+    return page.get_by_role("banner").get_by_role("link", name=person(key).full_name).is_visible()
 
 
 def sign_in(page: Page, key: str) -> None:
@@ -151,6 +169,53 @@ def _environment(var_dir: Path, port: int) -> dict[str, str]:
         "PORTAL_SITE_ADDRESS": f"http://127.0.0.1:{port}",
         "PORT": str(port),
     }
+
+
+@contextmanager
+def _serving(folder: Path) -> Iterator[str]:
+    """Web server and worker on what is in the folder; gives the address."""
+    port = _free_port()
+    with (folder / "serve.log").open("wb") as log:
+        server = subprocess.Popen(
+            [sys.executable, "scripts/serve"],
+            cwd=BASE_DIR,
+            env=_environment(folder, port),
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        address = f"http://127.0.0.1:{port}"
+        try:
+            _wait_until_ready(address, server, folder / "serve.log")
+            yield address
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait(timeout=STOP_SECONDS)
+
+
+def _wait_until_idle(folder: Path) -> None:
+    """The worker has done what could be done by now."""
+    deadline = time.monotonic() + IDLE_SECONDS
+    while time.monotonic() < deadline:
+        with closing(sqlite3.connect(folder / DATABASE, timeout=20)) as database:
+            (waiting,) = database.execute(JOBS_TO_DO, [datetime.now(UTC).replace(tzinfo=None).isoformat(" ")]).fetchone()
+        if not waiting:
+            return
+        time.sleep(0.2)
+    raise RuntimeError(f"The worker did not come to rest:\n{(folder / 'serve.log').read_text()}")
+
+
+def _start_afresh(folder: Path, template: Path) -> None:
+    """The template's rows under the running portal, in one transaction; whoever is signed in remains so."""
+    with (
+        closing(sqlite3.connect(folder / DATABASE, timeout=20)) as database,
+        closing(sqlite3.connect(template / DATABASE)) as made,
+    ):
+        signed_in = database.execute("SELECT session_key, session_data, expire_date FROM django_session").fetchall()
+        made.backup(database)
+        with database:
+            database.executemany("INSERT INTO django_session VALUES (?, ?, ?)", signed_in)
+    for kept in (folder / "cache").glob("*.djcache"):
+        kept.unlink(missing_ok=True)
 
 
 def _wait_until_ready(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
