@@ -8,8 +8,10 @@ world with real commits, for races and for what happens after a commit.
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import uuid
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ from django.db import connection, connections
 from django.test.utils import setup_databases, teardown_databases
 
 from tests.clock import set_test_clock
+from tests.prepared import prepared
 
 NAMES = pytest.StashKey[dict[str, str]]()
 CURRENT = pytest.StashKey[pytest.Item]()
@@ -31,24 +34,47 @@ def django_db_setup(
     django_test_environment: None,
     django_db_modify_db_settings: None,
     django_db_blocker,
+    _sealing_keys: None,
 ) -> Iterator[None]:
-    """An empty database, and one of the world where a collected test needs it."""
+    """An empty database, and one of the world where a collected test needs it; each a copy of one made once."""
+    original = str(connection.settings_dict["NAME"])
     with django_db_blocker.unblock():
-        created = setup_databases(verbosity=0, interactive=False, aliases={"default"})
-        names = {"empty": str(connection.settings_dict["NAME"])}
+        names = {"empty": _copy(prepared(f"empty-{connection.vendor}", _make_empty).read_text())}
         if any(NEEDS_WORLD & set(item.fixturenames) for item in request.session.items):
-            names["world"] = _copy(names["empty"])
-            use_database(names["world"])
-            call_command("demo", verbosity=0)
-            connection.close()
+            made = prepared(f"world-{connection.vendor}", _make_world)
+            names["world"] = _copy(made.read_text())
+            shutil.copytree(made.with_suffix(".media"), settings.MEDIA_ROOT, dirs_exist_ok=True)
         request.config.stash[NAMES] = names
         use_database(names[_kind(request.config.stash[CURRENT])])
     yield
     with django_db_blocker.unblock():
-        use_database(names["empty"])
-        if "world" in names:
-            _drop(names["world"])
-        teardown_databases(created, verbosity=0)
+        use_database(original)
+        for name in names.values():
+            _drop(name)
+
+
+def _make_empty(path: Path) -> None:
+    """Tables without rows, under the name that is written to ``path``."""
+    created = setup_databases(verbosity=0, interactive=False, aliases={"default"})
+    path.write_text(_kept(_copy(str(connection.settings_dict["NAME"])), path))
+    teardown_databases(created, verbosity=0)
+
+
+def _make_world(path: Path) -> None:
+    """The demonstration, with its files beside ``path``."""
+    made = _copy(path.with_name(f"empty-{connection.vendor}").read_text())
+    before = str(connection.settings_dict["NAME"])
+    use_database(made)
+    call_command("demo", verbosity=0)
+    connections.close_all()
+    use_database(before)
+    shutil.copytree(settings.MEDIA_ROOT, path.with_suffix(".media"))
+    path.write_text(_kept(made, path))
+
+
+def _kept(name: str, path: Path) -> str:
+    """A database that outlives this process; a file of SQLite is moved for that."""
+    return str(shutil.move(name, path.with_suffix(".sqlite3"))) if connection.vendor == "sqlite" else name
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -95,8 +121,8 @@ def _copy(original: str) -> str:
     name = f"copy_{uuid.uuid4().hex[:12]}"
     if connection.vendor == "sqlite":
         path = str(Path(settings.VAR_DIR) / f"{name}.sqlite3")
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM INTO %s", [path])
+        with closing(sqlite3.connect(original)) as database:
+            database.execute("VACUUM INTO ?", [path])
         return path
     connection.close()
     with connection._nodb_cursor() as cursor:

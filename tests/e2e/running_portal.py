@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import signal
@@ -27,6 +26,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from portal.settings.env import BASE_DIR
 from portal.ui.demonstration import PASSWORD, person
+from tests.prepared import prepared
 
 READY_SECONDS = 60
 STOP_SECONDS = 30
@@ -38,28 +38,23 @@ LONGEST_CODE_SECONDS = 35
 
 
 @pytest.fixture(scope="session")
-def portal_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder set up as a newcomer would: keys, tables, demonstration, its certificates sealed. Made once, whatever the
-    number of workers."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    folder, done = shared / "portal-template", shared / "portal-template.done"
-    with (shared / "portal-template.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not done.exists():
-            environment = _environment(folder, _free_port())
-            for command in ("make_keys", "migrate", "demo"):
-                subprocess.run(
-                    [sys.executable, "manage.py", command, "-v0"],
-                    cwd=BASE_DIR,
-                    env=environment,
-                    check=True,
-                    stdout=subprocess.DEVNULL,
-                )
-            with _serving(folder):
-                _wait_until_idle(folder)
-            done.touch()
-    return folder
+def portal_template() -> Path:
+    """A folder set up as a newcomer would: keys, tables, demonstration, its certificates sealed."""
+    return prepared("portal", _set_up)
+
+
+def _set_up(folder: Path) -> None:
+    environment = _environment(folder, _free_port())
+    for command in ("make_keys", "migrate", "demo"):
+        subprocess.run(
+            [sys.executable, "manage.py", command, "-v0"],
+            cwd=BASE_DIR,
+            env=environment,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+    with _serving(folder):
+        _wait_until_idle(folder)
 
 
 @dataclass(frozen=True)
@@ -197,7 +192,9 @@ def _wait_until_idle(folder: Path) -> None:
     deadline = time.monotonic() + IDLE_SECONDS
     while time.monotonic() < deadline:
         with closing(sqlite3.connect(folder / DATABASE, timeout=20)) as database:
-            (waiting,) = database.execute(JOBS_TO_DO, [datetime.now(UTC).replace(tzinfo=None).isoformat(" ")]).fetchone()
+            (waiting,) = database.execute(
+                JOBS_TO_DO, [datetime.now(UTC).replace(tzinfo=None).isoformat(" ")]
+            ).fetchone()
         if not waiting:
             return
         time.sleep(0.2)
