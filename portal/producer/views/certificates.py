@@ -48,9 +48,8 @@ def certificate(request: HttpRequest, pk: object) -> HttpResponse:
         "last_day": found.valid_to - timedelta(days=1),
         "code": grouped(found.code),
         "check_address": f"/check/{found.code}/",
-        "is_being_sealed": status == CertificateStatus.BEING_SEALED,
         "has_file": hasattr(found, "edition"),
-        "poll_seconds": POLL_SECONDS,
+        "poll_seconds": POLL_SECONDS if status == CertificateStatus.BEING_SEALED else None,
     }
     return render(request, "producer/certificate.html", context)
 

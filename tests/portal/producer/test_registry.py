@@ -110,7 +110,7 @@ def test_certificate_that_is_being_sealed_looks_again_by_itself(producer, claim_
     certificate = Certificate.objects.get(claim=claim_at("Aliağa"))
     address = reverse("producer:certificate", args=[certificate.pk])
     page = producer.get(address).content.decode()
-    assert '<meta http-equiv="refresh"' in page
+    assert 'hx-trigger="every ' in page
     assert producer.get(reverse("producer:certificate_download", args=[certificate.pk])).status_code == 404
 
 
@@ -118,7 +118,7 @@ def test_sealed_certificate_is_downloaded(producer, claim_at):
     certificate = Certificate.objects.get(claim=claim_at("Aliağa"))
     edition = issue_certificate(str(certificate.pk))
     page = producer.get(reverse("producer:certificate", args=[certificate.pk])).content.decode()
-    assert '<meta http-equiv="refresh"' not in page
+    assert 'hx-trigger="every ' not in page
     assert f'href="/check/{certificate.code}/"' in page
     response = producer.get(reverse("producer:certificate_download", args=[certificate.pk]))
     assert response["Content-Disposition"] == f'attachment; filename="{certificate.number}.pdf"'
