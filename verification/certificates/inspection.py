@@ -6,7 +6,6 @@ what follows it must be nothing but proofs for later years under a time stamp th
 
 from __future__ import annotations
 
-import asyncio
 import io
 import json
 import zlib
@@ -41,6 +40,7 @@ from verification.kernel.canonical import sha256_of
 from verification.kernel.clock import wall_now
 from verification.signing.editions import SealLevel
 from verification.signing.trust import trusted_roots
+from verification.signing.waiting import run_to_end
 
 MAX_PAGES = 200
 MAX_RECORD_BYTES = 8 * 1024 * 1024
@@ -94,7 +94,7 @@ def inspect_file(content: bytes, *, at: datetime | None = None, is_known: bool =
     try:
         record = _attached_record(content)
         try:
-            level = asyncio.run(_judge_seal(content, roots, at or wall_now(), is_known))
+            level = run_to_end(_judge_seal(content, roots, at or wall_now(), is_known))
         except _Refused as refused:
             return FileInspection(refused.verdict, refused.explanation, record)
     except Exception:  # hostile bytes make parsers fail in every way; that they cannot be read is the answer
