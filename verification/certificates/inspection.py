@@ -35,6 +35,7 @@ from pyhanko_certvalidator.ltv.types import ValidationTimingInfo
 from pyhanko_certvalidator.policy_decl import REQUIRE_REVINFO, CertRevTrustPolicy, RevocationCheckingPolicy
 from pyhanko_certvalidator.registry import SimpleTrustManager
 
+from verification.certificates.bounds import DECODING, demand_bounded
 from verification.certificates.containers import is_untouched
 from verification.kernel.canonical import sha256_of
 from verification.kernel.clock import wall_now
@@ -92,6 +93,7 @@ def inspect_file(content: bytes, *, at: datetime | None = None, is_known: bool =
         return FileInspection(SealVerdict.UNREADABLE, _("This is not a PDF file."))
     roots = trusted_roots()
     try:
+        demand_bounded(content)
         record = _attached_record(content)
         try:
             level = run_to_end(_judge_seal(content, roots, at or wall_now(), is_known))
@@ -141,7 +143,7 @@ def _unpacked(stream: pikepdf.Object) -> bytes:
 
 async def _judge_seal(content: bytes, roots: list[Any], at: datetime, is_known: bool) -> SealLevel:
     """What is cheap comes first: the comparison of revisions takes seconds. Raises ``_Refused``."""
-    reader = PdfFileReader(io.BytesIO(content), strict=False)
+    reader = PdfFileReader(io.BytesIO(content), strict=False, decode_limits=DECODING)
     signatures = reader.embedded_signatures
     if not signatures:
         raise _Refused(SealVerdict.NONE, _("The file bears no electronic seal."))
