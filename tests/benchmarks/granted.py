@@ -34,6 +34,8 @@ def _copy(like: Certificate, number: int) -> Certificate:
     return Certificate(
         id=uuid.uuid4(),
         number=named,
+        number_year=int(named.split("-")[-2]),
+        number_in_year=900_000 + number,
         code=code,
         claim_id=like.claim_id,
         decision_id=10_000_000 + number,

@@ -78,3 +78,20 @@ class MakeImmutable(Operation):
             f'(OLD."{column}" IS NOT NULL AND NEW."{column}" {differs} OLD."{column}")' for column in self.write_once
         ]
         return " OR ".join(fixed + once)
+
+
+class AllowChanges(MakeImmutable):
+    """Takes away what ``MakeImmutable`` with the same words made, for a migration that makes it anew."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        super().database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self) -> str:
+        return f"Allow changes of rows in {self.table}"

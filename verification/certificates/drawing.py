@@ -1,7 +1,8 @@
 """HTML as a PDF/A-3a and PDF/UA-1 file with one record attached. The same input gives the same bytes.
 
 WeasyPrint writes one variant per file, so the PDF/UA identification is added to the XMP
-afterwards, and the associated file that WeasyPrint lists twice is listed once.
+afterwards, and the associated file that WeasyPrint lists twice is listed once. Packing is left to
+that step: WeasyPrint would pack everything twice over, once to write it and once for an identifier.
 """
 
 from __future__ import annotations
@@ -70,7 +71,9 @@ def draw_pdf(
             stylesheets=[style], font_config=fonts
         )
         document.metadata.attachments = [attachment]
-        drawn = document.write_pdf(pdf_variant="pdf/a-3a", pdf_tags=True, pdf_identifier=identifier)
+        drawn = document.write_pdf(
+            pdf_variant="pdf/a-3a", pdf_tags=True, pdf_identifier=identifier, uncompressed_pdf=True
+        )
     return _conform(drawn, finish)
 
 
@@ -108,5 +111,5 @@ def _conform(pdf: bytes, finish: Callable[[pikepdf.Pdf], None] | None) -> bytes:
         if finish:
             finish(document)
         target = io.BytesIO()
-        document.save(target, deterministic_id=True)
+        document.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return target.getvalue()

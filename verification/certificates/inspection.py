@@ -6,7 +6,6 @@ what follows it must be nothing but proofs for later years under a time stamp th
 
 from __future__ import annotations
 
-import asyncio
 import io
 import json
 import zlib
@@ -36,11 +35,13 @@ from pyhanko_certvalidator.ltv.types import ValidationTimingInfo
 from pyhanko_certvalidator.policy_decl import REQUIRE_REVINFO, CertRevTrustPolicy, RevocationCheckingPolicy
 from pyhanko_certvalidator.registry import SimpleTrustManager
 
+from verification.certificates.bounds import DECODING, demand_bounded
 from verification.certificates.containers import is_untouched
 from verification.kernel.canonical import sha256_of
 from verification.kernel.clock import wall_now
 from verification.signing.editions import SealLevel
 from verification.signing.trust import trusted_roots
+from verification.signing.waiting import run_to_end
 
 MAX_PAGES = 200
 MAX_RECORD_BYTES = 8 * 1024 * 1024
@@ -92,9 +93,10 @@ def inspect_file(content: bytes, *, at: datetime | None = None, is_known: bool =
         return FileInspection(SealVerdict.UNREADABLE, _("This is not a PDF file."))
     roots = trusted_roots()
     try:
+        demand_bounded(content)
         record = _attached_record(content)
         try:
-            level = asyncio.run(_judge_seal(content, roots, at or wall_now(), is_known))
+            level = run_to_end(_judge_seal(content, roots, at or wall_now(), is_known))
         except _Refused as refused:
             return FileInspection(refused.verdict, refused.explanation, record)
     except Exception:  # hostile bytes make parsers fail in every way; that they cannot be read is the answer
@@ -141,7 +143,7 @@ def _unpacked(stream: pikepdf.Object) -> bytes:
 
 async def _judge_seal(content: bytes, roots: list[Any], at: datetime, is_known: bool) -> SealLevel:
     """What is cheap comes first: the comparison of revisions takes seconds. Raises ``_Refused``."""
-    reader = PdfFileReader(io.BytesIO(content), strict=False)
+    reader = PdfFileReader(io.BytesIO(content), strict=False, decode_limits=DECODING)
     signatures = reader.embedded_signatures
     if not signatures:
         raise _Refused(SealVerdict.NONE, _("The file bears no electronic seal."))

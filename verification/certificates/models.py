@@ -20,6 +20,8 @@ class Certificate(SealedPaper):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.CharField(max_length=40, unique=True)
+    number_year = models.PositiveSmallIntegerField(help_text="The year in ``number``, for which numbers run.")
+    number_in_year = models.PositiveIntegerField(help_text="From 1 without a gap, over all schemes together.")
     code = models.CharField(max_length=12, unique=True, help_text="Random; printed beside the QR code.")
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="certificates")
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="certificate")
@@ -36,6 +38,8 @@ class Certificate(SealedPaper):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(valid_to__gt=F("valid_from")), name="certificate_span"),
+            models.CheckConstraint(condition=Q(number_in_year__gte=1), name="certificate_number_counts_from_one"),
+            models.UniqueConstraint(fields=["number_year", "number_in_year"], name="certificate_number_once_a_year"),
         ]
         ordering = ["-issued_at"]
 

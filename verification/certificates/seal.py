@@ -6,7 +6,6 @@ stamp over all of it. Extending only appends.
 
 from __future__ import annotations
 
-import asyncio
 import io
 
 from django.conf import settings
@@ -28,6 +27,7 @@ from verification.signing.making import renew_revocations
 from verification.signing.signers import sealing_signer
 from verification.signing.stamping import time_stamper
 from verification.signing.trust import fetches_revocations, known_revocations, trusted_roots
+from verification.signing.waiting import run_to_end
 
 FIELD_NAME = "Seal"
 STAMP_FIELD_NAME = "Seal time"
@@ -53,7 +53,8 @@ def seal(pdf: bytes, *, reason: str) -> bytes:
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     with sealing_signer() as signer:
         try:
-            sealed = signers.sign_pdf(writer, metadata, signer=signer, timestamper=time_stamper()).getvalue()
+            signing = signers.async_sign_pdf(writer, metadata, signer=signer, timestamper=time_stamper())
+            sealed = run_to_end(signing).getvalue()
         except TimestampRequestError as error:
             raise StampUnavailable(f"The time could not be stamped: {error}"[:_MOST_SAID]) from error
     return _accepted(sealed, SealLevel.B_T)
@@ -66,7 +67,7 @@ def extend(sealed: bytes) -> bytes:
     """
     renew_revocations()
     try:
-        extended = asyncio.run(_extended(sealed))
+        extended = run_to_end(_extended(sealed))
     except TimestampRequestError as error:
         raise StampUnavailable(f"The time could not be stamped: {error}"[:_MOST_SAID]) from error
     except (SigningError, SignatureValidationError, ValidationInfoReadingError, ValidationError, PathError) as error:

@@ -10,6 +10,8 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.general import NonexistentAttributeError, find_unique_cms_attribute
 from pyhanko.sign.validation import EmbeddedPdfSignature
 
+from verification.certificates.bounds import DECODING
+
 
 @dataclass(frozen=True)
 class SealFacts:
@@ -22,7 +24,7 @@ class SealFacts:
 
 def seal_facts(content: bytes) -> SealFacts:
     """Raises ``IndexError`` for a file without a seal."""
-    seal = PdfFileReader(io.BytesIO(content), strict=False).embedded_regular_signatures[0]
+    seal = PdfFileReader(io.BytesIO(content), strict=False, decode_limits=DECODING).embedded_regular_signatures[0]
     subject = seal.signer_cert.subject.native
     names = (subject.get("organization_name"), subject.get("common_name"))
     return SealFacts(

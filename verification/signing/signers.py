@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from verification.signing import folder
 from verification.signing.errors import KeyUnavailable
 from verification.signing.token import token_session
 from verification.signing.trust import certificate_of
+from verification.signing.waiting import run_to_end
 
 if TYPE_CHECKING:
     from pyhanko.sign.signers import Signer
@@ -59,7 +59,7 @@ def signed_with_the_sealing_key(content: bytes) -> Signed:
         _demand_matching_files()
         return sign_with(folder.read(folder.SEAL_KEY), pem, content)
     with sealing_signer() as signer:
-        signature = asyncio.run(signer.async_sign_raw(content, "sha256"))
+        signature = run_to_end(signer.async_sign_raw(content, "sha256"))
     if not has_signed(pem.decode(), signature, content):
         raise KeyUnavailable(f"The key in the token is not the one that {folder.SEAL_CERTIFICATE} certifies.")
     return Signed(signature, _certificate().public_bytes(serialization.Encoding.PEM).decode(), key_id())

@@ -9,9 +9,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from django.conf import settings
 
 from verification.signing import folder
+from verification.signing.errors import KeyUnavailable
 from verification.signing.trust import certificate_of
 
 if TYPE_CHECKING:
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def time_stamper() -> TimeStamper:
-    """Raises ``FileNotFoundError`` where the stand-in was not made."""
+    """Raises ``FileNotFoundError`` where the stand-in was not made, ``KeyUnavailable`` where its key is not RSA."""
     if not folder.stamps_itself():
         from verification.signing.authority_client import AuthorityClient
 
@@ -30,7 +33,9 @@ def time_stamper() -> TimeStamper:
 @lru_cache(maxsize=1)
 def _stand_in(certificate: bytes, key: bytes) -> TimeStamper:
     """Kept while its files stay the same: the first stamp of each is spent on measuring."""
-    from pyhanko.keys import load_private_key_from_pemder_data
-    from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
+    from verification.signing.stand_in import StandIn
 
-    return DummyTimeStamper(certificate_of(certificate), load_private_key_from_pemder_data(key, passphrase=None))
+    loaded = serialization.load_pem_private_key(key, password=None)
+    if not isinstance(loaded, RSAPrivateKey):
+        raise KeyUnavailable(f"{folder.STAMP_KEY} is not an RSA key.")
+    return StandIn(certificate_of(certificate), loaded)

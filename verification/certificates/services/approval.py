@@ -115,6 +115,7 @@ def _certificate(claim: Claim, decision: Decision, number: str, effect: Effect) 
     if span.end is None:
         raise Conflict("The scheme gives the approval no last day.")
     release, subject = published_release(claim.scheme), uuid4()
+    year, in_year = (int(part) for part in number.rsplit("-", 2)[1:])
     definition = release.definition
     identity = Identity(
         number=number,
@@ -136,6 +137,8 @@ def _certificate(claim: Claim, decision: Decision, number: str, effect: Effect) 
     certificate = Certificate(
         id=subject,
         number=number,
+        number_year=year,
+        number_in_year=in_year,
         code=code,
         claim=claim,
         decision=decision,
