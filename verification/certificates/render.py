@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from typing import Any
 
+import pikepdf
 from django.template.loader import render_to_string
 
 from verification.certificates import (
@@ -21,6 +22,7 @@ from verification.certificates import (
     unit_record,
 )
 from verification.certificates.drawing import attached_record, draw_pdf
+from verification.certificates.tagging import put_headers
 from verification.certificates.typography import put_languages
 from verification.kernel.canonical import canonical_bytes, sha256_of
 from verification.wording.enums import Language
@@ -65,5 +67,10 @@ def render_certificate(record: dict[str, Any], offline_code: str | None = None) 
             moment=datetime.fromisoformat(record["issued_at"]),
         ),
         identifier=bytes.fromhex(sha256),
-        finish=partial(put_languages, languages=languages, names=TAGS_AFTER),
+        finish=partial(_finish, languages=languages),
     )
+
+
+def _finish(document: pikepdf.Pdf, languages: Mapping[str, str]) -> None:
+    put_languages(document, languages, TAGS_AFTER)
+    put_headers(document)
