@@ -20,9 +20,10 @@ from tests.factories.certificates import GOOD, certificate_record
 from tests.factories.documents import assessment_record, revocation_record
 from tests.factories.issuer import MemorySigner
 from tests.factories.unit_certificates import block, many_units, price_record, taken, unit_record
+from verification.certificates.cover import Ending, render_cover
 from verification.certificates.render import render_certificate
 from verification.credentials.offline import offline_code
-from verification.kernel.canonical import sha256_of
+from verification.kernel.canonical import canonical_bytes, sha256_of
 from verification.letters.enums import LetterKind
 from verification.letters.record import LetterFacts, Sender, Value, build_record
 from verification.letters.render import render_letter
@@ -85,6 +86,7 @@ SENDER = Sender(
     written_at=datetime(2027, 3, 18, 9, 42, 17, tzinfo=UTC),
     is_specimen=True,
 )
+ENDING, SEALED = Ending(number="R-2027-000016", start="2026-09-15"), b"%PDF-1.7 the sealed file"
 CLAIM = {
     "number": "EC-2027-000042",
     "kind": "emissions",
@@ -156,7 +158,8 @@ MAKERS: dict[str, Callable[[int], dict[str, Any]]] = {
 }
 LETTERS = {"letter": LetterKind.APPROVAL, "refusal": LetterKind.REFUSAL}
 CERTIFICATES = ("emissions", "units", "price")
-KINDS = (*MAKERS, *LETTERS)
+COVER = "cover"
+KINDS = (*MAKERS, *LETTERS, COVER)
 
 
 def with_long_names(record: dict[str, Any]) -> dict[str, Any]:
@@ -220,7 +223,7 @@ class Paper:
         if self.is_letter:
             record = letter(count, self.language, LETTERS[self.kind])
         else:
-            record = MAKERS[self.kind](count) | {"language": self.language}
+            record = MAKERS["emissions" if self.kind == COVER else self.kind](count) | {"language": self.language}
         return record if self.size == USUAL else with_long_names(record)
 
     @property
@@ -238,7 +241,16 @@ class Paper:
 
     @cached_property
     def pdf(self) -> bytes:
+        if self.kind == COVER:
+            return render_cover(self.record, ENDING, SEALED, SENDER.written_at)
         return render_letter(self.record) if self.is_letter else render_certificate(self.record, self.offline_code)
+
+    @property
+    def attached(self) -> tuple[str, str, bytes]:
+        """Relationship, media type and content of what is attached."""
+        if self.kind == COVER:
+            return "/Unspecified", "/application/pdf", SEALED
+        return "/Data", "/application/json", canonical_bytes(self.record)
 
     @cached_property
     def opened(self) -> pikepdf.Pdf:

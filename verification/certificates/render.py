@@ -52,11 +52,6 @@ def render_certificate(record: dict[str, Any], offline_code: str | None = None) 
     sha256 = sha256_of(record)
     template, present = DRAWN[record.get("kind", EMISSIONS)]
     context = present(record, sha256, offline_code)
-    languages = {
-        ENGLISH_RUN: Language.ENGLISH,
-        LOCAL_NAME: record.get("operator", {}).get("local_language") or Language.ENGLISH,
-        AS_TYPED: record.get("reasons_language") or Language.ENGLISH,
-    }
     return draw_pdf(
         render_to_string(template, context),
         style_sheet=STYLE_SHEET,
@@ -67,10 +62,16 @@ def render_certificate(record: dict[str, Any], offline_code: str | None = None) 
             moment=datetime.fromisoformat(record["issued_at"]),
         ),
         identifier=bytes.fromhex(sha256),
-        finish=partial(_finish, languages=languages),
+        finish=partial(put_tags, record=record),
     )
 
 
-def _finish(document: pikepdf.Pdf, languages: Mapping[str, str]) -> None:
+def put_tags(document: pikepdf.Pdf, record: Mapping[str, Any]) -> None:
+    """The language of every part, and the headers of every cell."""
+    languages = {
+        ENGLISH_RUN: Language.ENGLISH,
+        LOCAL_NAME: record.get("operator", {}).get("local_language") or Language.ENGLISH,
+        AS_TYPED: record.get("reasons_language") or Language.ENGLISH,
+    }
     put_languages(document, languages, TAGS_AFTER)
     put_headers(document)
