@@ -1,5 +1,5 @@
 # The project's commands; each does its own set-up first.
-.PHONY: run setup test lint bench mutate
+.PHONY: run setup test lint bench mutate documents
 
 PORT ?= 8000
 export PORT
@@ -26,3 +26,7 @@ bench: ## the benchmarks, as ratios in one run
 mutate: ## changes of formulas and checks that tests must notice
 	@scripts/setup test
 	@exec scripts/mutate
+
+documents: ## every kind of document in every language and size, against every rule
+	@scripts/setup test
+	@exec scripts/documents

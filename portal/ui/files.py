@@ -8,6 +8,8 @@ from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpResponse
 
 from verification.audit.actors import Actor
+from verification.certificates.cover import cover_sheet, has_cover
+from verification.certificates.models import Certificate
 from verification.claims.selectors import file_for
 from verification.evidence.enums import FileState
 from verification.letters.models import Letter
@@ -30,6 +32,18 @@ def letter_response(letter: Letter) -> FileResponse:
     return download(letter.edition.file, name=f"{letter.number}.pdf", content_type="application/pdf")
 
 
+def certificate_response(certificate: Certificate, *, wants_sealed_file: bool) -> HttpResponse | FileResponse:
+    """The sealed file; of a certificate that ended inside a cover, unless the file alone is wanted.
+
+    Raises ``Http404`` before the seal is on it.
+    """
+    if not hasattr(certificate, "edition"):
+        raise Http404
+    if has_cover(certificate) and not wants_sealed_file:
+        return data_file(cover_sheet(certificate), f"{certificate.number}-not-in-force.pdf", "pdf")
+    return download(certificate.edition.file, name=f"{certificate.number}.pdf", content_type="application/pdf")
+
+
 def download(stored: FieldFile, *, name: str, content_type: str) -> FileResponse:
     """A stored file as an attachment that no browser renders, guesses at or runs."""
     response = FileResponse(stored.open("rb"), as_attachment=True, filename=name, content_type=content_type)
@@ -44,6 +58,7 @@ DATA_TYPES = {
     "zip": "application/zip",
     "json": "application/json",
     "csv": "text/csv; charset=utf-8",
+    "pdf": "application/pdf",
 }
 
 

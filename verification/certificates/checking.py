@@ -21,7 +21,7 @@ from verification.certificates.selectors import (
     status_of,
 )
 from verification.credentials.keys import NotGenuine, UnknownKey
-from verification.credentials.offline import content_as_read
+from verification.credentials.offline import is_of_record
 from verification.credentials.selectors import offline_content_of
 from verification.kernel import clock
 
@@ -137,7 +137,7 @@ def check_offline_code(code: str) -> CodeCheck:
     certificate = public_certificate_by_code(said["code"], number=said["number"])
     if certificate is None:
         return CodeCheck(Answer.UNKNOWN, said)
-    is_same = content_as_read(json.loads(certificate.record)) == said
+    is_same = is_of_record(said, json.loads(certificate.record))
     return CodeCheck(answer_of(certificate, clock.today()), said, certificate, is_same)
 
 

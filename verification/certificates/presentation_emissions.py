@@ -29,6 +29,8 @@ from verification.kernel.quantities import plain
 KIND = "emissions"
 LONGEST_OPERATOR_NAME = 120
 NAME_MM, ROUTE_MM = 158.0, 33.0
+MOST_ROUTE_LINES = 6
+"""A route that takes more in its column stands below the name, over the width of the table."""
 COMPARISONS = ("below", "above", "equal", "no_default")
 
 
@@ -38,6 +40,7 @@ class PrintedGood:
     cn_code: str
     description: SafeString
     route: SafeString
+    is_route_long: bool
     quantity: str
     direct: str
     precursors: str
@@ -109,19 +112,28 @@ def _row_mm(good: PrintedGood, speech: Speech) -> float:
     """The name over the width, then route and figures."""
     line = line_pt(speech) * POINT_MM
     names = line * lines_of(f"CN {good.cn_code} {words_of(good.description)}", NAME_MM, 9)
-    route = 3.71 * lines_of(words_of(good.route), ROUTE_MM, 7.6)
+    if good.is_route_long:
+        names += 3.71 * lines_of(words_of(good.route), NAME_MM, 7.6)
+    route = 0.0 if good.is_route_long else 3.71 * _route_lines(good.route)
     if not speech.is_bilingual:
         return 3.7 + names + max(8.2, route)
     return 3.0 + names + max(11.8, route)
 
 
+def _route_lines(route: SafeString) -> int:
+    """In its column."""
+    return lines_of(words_of(route), ROUTE_MM, 7.6)
+
+
 def _good(index: int, row: Mapping[str, Any], speech: Speech) -> PrintedGood:
     default = row["default"]
+    route = speech.given(". ".join(part for part in (row["route"], row["process"]) if part))
     return PrintedGood(
         label=f"C{index}",
         cn_code=cn_code(row["cn_code"]),
         description=speech.given(row["description"]),
-        route=speech.given(". ".join(part for part in (row["route"], row["process"]) if part)),
+        route=route,
+        is_route_long=_route_lines(route) > MOST_ROUTE_LINES,
         quantity=whole(row["quantity"]),
         direct=see(row["see_direct"]),
         precursors=see(row["see_precursors"]),

@@ -49,7 +49,7 @@ def printed_revocation(record: dict[str, Any], record_sha256: str, offline_code:
         "until": "" if is_whole else speech.say("until", day=code(last_day)),
         "from": speech.say("from", day=code(start)),
         "has_default": any(row["default"] for row in goods),
-        "goods": [_good(index, row, record) for index, row in enumerate(goods, start=1)],
+        "goods": [_good(index, row, record, speech) for index, row in enumerate(goods, start=1)],
         "units": speech.say("units_counted", number=code(whole(record["accepted"])), registry=record["scheme_name"])
         if record["accepted"]
         else "",
@@ -83,12 +83,12 @@ def _fitted(context: Mapping[str, Any], speech: Speech) -> dict[str, bool]:
     return {"is_first_page_enough": is_table, "has_notes_on_first_page": has_notes, "is_fixed": is_table}
 
 
-def _good(index: int, row: Mapping[str, Any], record: Mapping[str, Any]) -> dict[str, Any]:
+def _good(index: int, row: Mapping[str, Any], record: Mapping[str, Any], speech: Speech) -> dict[str, Any]:
     default = row["default"]
     return {
         "label": f"C{index}",
         "cn_code": cn_code(row["cn_code"]),
-        "description": row["description"],
+        "description": speech.given(row["description"]),
         "value": amount(row["value"], PRICE_DECIMALS) if record["currency"] else see(row["value"]),
         "default": published(default["value"]) if default else "",
     }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from typing import Any
 
+import pikepdf
 from django.template.loader import render_to_string
 
 from verification.certificates import (
@@ -21,6 +22,7 @@ from verification.certificates import (
     unit_record,
 )
 from verification.certificates.drawing import attached_record, draw_pdf
+from verification.certificates.tagging import put_headers
 from verification.certificates.typography import put_languages
 from verification.kernel.canonical import canonical_bytes, sha256_of
 from verification.wording.enums import Language
@@ -50,11 +52,6 @@ def render_certificate(record: dict[str, Any], offline_code: str | None = None) 
     sha256 = sha256_of(record)
     template, present = DRAWN[record.get("kind", EMISSIONS)]
     context = present(record, sha256, offline_code)
-    languages = {
-        ENGLISH_RUN: Language.ENGLISH,
-        LOCAL_NAME: record.get("operator", {}).get("local_language") or Language.ENGLISH,
-        AS_TYPED: record.get("reasons_language") or Language.ENGLISH,
-    }
     return draw_pdf(
         render_to_string(template, context),
         style_sheet=STYLE_SHEET,
@@ -65,5 +62,16 @@ def render_certificate(record: dict[str, Any], offline_code: str | None = None) 
             moment=datetime.fromisoformat(record["issued_at"]),
         ),
         identifier=bytes.fromhex(sha256),
-        finish=partial(put_languages, languages=languages, names=TAGS_AFTER),
+        finish=partial(put_tags, record=record),
     )
+
+
+def put_tags(document: pikepdf.Pdf, record: Mapping[str, Any]) -> None:
+    """The language of every part, and the headers of every cell."""
+    languages = {
+        ENGLISH_RUN: Language.ENGLISH,
+        LOCAL_NAME: record.get("operator", {}).get("local_language") or Language.ENGLISH,
+        AS_TYPED: record.get("reasons_language") or Language.ENGLISH,
+    }
+    put_languages(document, languages, TAGS_AFTER)
+    put_headers(document)

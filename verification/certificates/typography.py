@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pikepdf
 from django.conf import settings
@@ -15,6 +14,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from fontTools.ttLib import TTFont
 
+from verification.certificates.tagging import elements_below
 from verification.wording.enums import Language
 
 RIGHT_TO_LEFT = (Language.ARABIC,)
@@ -84,25 +84,12 @@ def put_languages(document: pikepdf.Pdf, languages: Mapping[str, str], names: Ma
     ``languages`` gives the language by the tag that the template chose for such parts, ``names`` the tag that these
     parts have in the end, where a tag was only chosen to find them again.
     """
-    for element in _elements(document.Root.StructTreeRoot):
+    for element in elements_below(document.Root.StructTreeRoot):
         tag = str(element.get("/S"))
         if language := languages.get(tag):
             element.Lang = pikepdf.String(html_language(language))
             if names and tag in names:
                 element.S = pikepdf.Name(names[tag])
-
-
-def _elements(node: pikepdf.Object) -> list[pikepdf.Object]:
-    """Every structure element below ``node``."""
-    found: list[pikepdf.Object] = []
-    waiting = [node]
-    while waiting:
-        kids: Any = waiting.pop().get("/K", [])
-        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
-            if isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/StructElem":
-                found.append(kid)
-                waiting.append(kid)
-    return found
 
 
 @cache

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from typing import Any
 
+import pikepdf
 from django.template.loader import render_to_string
 
 from verification.certificates.drawing import attached_record, draw_pdf
 from verification.certificates.render import render_certificate
+from verification.certificates.tagging import put_headers
 from verification.certificates.typography import put_languages
 from verification.kernel.canonical import canonical_bytes, sha256_of
 from verification.letters.presentation import printed
@@ -43,5 +46,10 @@ def render_letter(record: dict[str, Any]) -> bytes:
             moment=datetime.fromisoformat(record["written_at"]),
         ),
         identifier=bytes.fromhex(sha256_of(record)),
-        finish=partial(put_languages, languages=languages),
+        finish=partial(_finish, languages=languages),
     )
+
+
+def _finish(document: pikepdf.Pdf, languages: Mapping[str, str]) -> None:
+    put_languages(document, languages)
+    put_headers(document)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.official.access import has_fresh_second_factor, official_only
 from portal.official.forms import LEGAL_REVOCATION, ProposalDropForm, RevocationConfirmForm, RevocationProposalForm
 from portal.ui.actors import actor_of
-from portal.ui.files import download
+from portal.ui.files import certificate_response
 from portal.ui.second_factor import has_authenticator_app, verify_code
 from verification.audit.actors import Actor
 from verification.certificates.enums import CertificateStatus
@@ -47,12 +47,10 @@ def certificate(request: HttpRequest, pk: object) -> HttpResponse:
 
 @official_only
 @require_safe
-def certificate_download(request: HttpRequest, pk: object) -> FileResponse:
-    """The sealed file; there is none before the seal is on it."""
+def certificate_download(request: HttpRequest, pk: object) -> HttpResponse | FileResponse:
+    """The sealed file, in a cover where the certificate ended; ``?file=sealed`` gives it alone."""
     found = _certificate_or_404(actor_of(request), pk)
-    if not hasattr(found, "edition"):
-        raise Http404
-    return download(found.edition.file, name=f"{found.number}.pdf", content_type="application/pdf")
+    return certificate_response(found, wants_sealed_file=request.GET.get("file") == "sealed")
 
 
 @official_only

@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -11,7 +11,7 @@ from portal.producer.lookups import own_certificates
 from portal.ui.access import signed_in
 from portal.ui.actors import actor_of
 from portal.ui.certified import parts_of
-from portal.ui.files import download
+from portal.ui.files import certificate_response
 from portal.ui.pagination import keyset_page
 from verification.certificates.enums import CertificateStatus
 from verification.certificates.selectors import status_of
@@ -56,9 +56,7 @@ def certificate(request: HttpRequest, pk: object) -> HttpResponse:
 
 @signed_in
 @require_safe
-def certificate_download(request: HttpRequest, pk: object) -> FileResponse:
-    """The sealed file; there is none before the seal is on it."""
+def certificate_download(request: HttpRequest, pk: object) -> HttpResponse | FileResponse:
+    """The sealed file, in a cover where the certificate ended; ``?file=sealed`` gives it alone."""
     found = get_object_or_404(own_certificates(actor_of(request)), pk=pk)
-    if not hasattr(found, "edition"):
-        raise Http404
-    return download(found.edition.file, name=f"{found.number}.pdf", content_type="application/pdf")
+    return certificate_response(found, wants_sealed_file=request.GET.get("file") == "sealed")

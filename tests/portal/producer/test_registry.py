@@ -1,5 +1,10 @@
 """Installations, organisations and certificates of a producer."""
 
+import hashlib
+import io
+import subprocess
+
+import pikepdf
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -135,3 +140,18 @@ def test_revoked_certificate_says_so(producer, claim_at):
 def test_certificates_are_listed(producer, claim_at):
     page = producer.get(reverse("producer:certificates")).content.decode()
     assert Certificate.objects.get(claim=claim_at("Aliağa")).number in page
+
+
+def test_file_of_a_revoked_certificate_comes_in_a_cover_that_says_so(producer, claim_at):
+    certificate = Certificate.objects.get(claim=claim_at("İskenderun"))
+    issue_certificate(str(certificate.pk))
+    address = reverse("producer:certificate_download", args=[certificate.pk])
+    alone = b"".join(producer.get(address, {"file": "sealed"}).streaming_content)
+    assert hashlib.sha256(alone).hexdigest() == certificate.editions.get().sha256
+    response = producer.get(address)
+    assert response["Content-Disposition"] == f'attachment; filename="{certificate.number}-not-in-force.pdf"'
+    with pikepdf.open(io.BytesIO(response.content)) as cover:
+        assert cover.attachments[f"{certificate.number}.pdf"].get_file().read_bytes() == alone
+    text = subprocess.run(["pdftotext", "-", "-"], input=response.content, capture_output=True, check=True).stdout
+    assert certificate.revocation.number in text.decode()
+    assert certificate.revocation.effective_on.isoformat() in text.decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import base45
@@ -10,10 +11,11 @@ import pytest
 
 from tests.factories.certificates import CREDENTIAL, GOOD, certificate_record
 from tests.factories.issuer import MemorySigner
-from tests.factories.unit_certificates import block, price_record, taken, unit_record
+from tests.factories.unit_certificates import block, many_units, price_record, taken, unit_record
 from verification.credentials.keys import NotGenuine, UnknownKey
-from verification.credentials.offline import PREFIX, offline_code, read_offline_code
+from verification.credentials.offline import PREFIX, content_as_read, is_of_record, offline_code, read_offline_code
 from verification.credentials.status import LENGTH, bits_of, decoded, encoded, is_set
+from verification.kernel.canonical import sha256_of
 
 pytestmark = pytest.mark.unit
 EMPTY_LIST = "uH4sIAAAAAAAAA-3BMQEAAADCoPVPbQwfoAAAAAAAAAAAAAAAAAAAAIC3AYbSVKsAQAAA"
@@ -90,15 +92,45 @@ def test_rows_of_every_kind(record: dict[str, Any], row: dict[str, Any], signer:
     assert read_offline_code(offline_code(record, signer), [signer])["rows"] == [row]
 
 
-def test_eighty_goods_leave_twelve_rows_in_a_code_that_a_printer_can_draw(signer: MemorySigner) -> None:
+def _eighty_goods() -> dict[str, Any]:
     goods = [
         GOOD | {"cn": str(72_140_000 + n), "see_applicable": f"1.{n:05d}", "see_direct": f"0.9{n:04d}"}
         for n in range(80)
     ]
-    code = offline_code(certificate_record(goods=goods), signer)
+    return certificate_record(goods=goods)
+
+
+@pytest.mark.parametrize(
+    ("make", "rows"),
+    [(_eighty_goods, 4), (lambda: many_units(80), 12), (lambda: price_record(80), 4)],
+    ids=["emissions", "units", "carbon_price"],
+)
+def test_whatever_the_number_of_rows_and_the_names_a_code_takes_350_bytes(
+    make: Callable[[], dict[str, Any]], rows: int, signer: MemorySigner
+) -> None:
+    """The rows that are left out are those of the record whose hash the code has."""
+    record = make()
+    for part, name in (("operator", "河北燕海型钢" * 50), ("holder", "x" * 300), ("verification", "é" * 300)):
+        if part in record:
+            record[part] = record[part] | {"name": name}
+    code = offline_code(record, signer)
     said = read_offline_code(code, [signer])
-    assert (len(said["rows"]), said["rows_in_all"]) == (12, 80)
-    assert len(base45.b45decode(code.removeprefix(PREFIX))) < 480
+    assert len(base45.b45decode(code.removeprefix(PREFIX))) <= 350
+    assert (len(said["rows"]), said["rows_in_all"]) == (rows, 80)
+    assert sha256_of(record).startswith(said["record_hash"])
+    assert len(said["record_hash"]) == 32
+    assert is_of_record(said, record)
+    for changed in ({"rows_in_all": 79}, {"holder": "An"}, {"record_hash": "0" * 32}, {"rows": said["rows"][1:]}):
+        assert not is_of_record(said | changed, record)
+
+
+def test_codes_from_before_the_limit_are_still_those_of_their_records() -> None:
+    """They have twelve rows, sixty letters of a name and no hash."""
+    record = _eighty_goods()
+    record["operator"] = record["operator"] | {"name": "x" * 100}
+    said = content_as_read(record, 12)
+    del said["record_hash"]
+    assert is_of_record(said | {"holder": "x" * 60}, record)
 
 
 def test_altered_and_foreign_codes_are_refused(signer: MemorySigner) -> None:

@@ -10,7 +10,7 @@ from portal.commands.base import CALLED_WRONGLY, PortalCommand
 from verification.certificates.checking import FileCheck, FileVerdict, check_file
 from verification.certificates.enums import CertificateStatus
 from verification.credentials.keys import NotGenuine, UnknownKey
-from verification.credentials.offline import content_as_read
+from verification.credentials.offline import is_of_record
 from verification.credentials.selectors import offline_content_of
 
 AS_ATTACHED = "says what the attached record says"
@@ -48,7 +48,7 @@ class Command(PortalCommand):
             return str(reason)
         record = found.inspection.record
         try:
-            is_same = record is not None and content_as_read(record) == said
+            is_same = record is not None and is_of_record(said, record)
         except (KeyError, TypeError, ValueError, ArithmeticError):  # the attached file is no record of a certificate
             is_same = False
         return AS_ATTACHED if is_same else "says something else than the attached record"
