@@ -15,7 +15,8 @@ _MEGABYTE = 1024 * 1024
 _STREAM_BYTES = 16 * _MEGABYTE
 _MOST_FILTERS = 2
 _MOST_NESTING = 100
-_LZW = re.compile(rb"/(?:L|#4[cC])(?:Z|#5[aA])(?:W|#57)")
+_LZW = re.compile(rb"/(?:L|#4[cC])(?:Z|#5[aA])(?:W|#57)(?=D|#44|[\x00\s()<>\[\]{}/%])")
+"""The name or its short form, any letter of it written as a number; packed bytes rarely look like it by chance."""
 
 DECODING = DecodeLimits(
     per_stream=StreamDecodeLimits(max_output_size=_STREAM_BYTES),
