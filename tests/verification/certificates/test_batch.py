@@ -17,6 +17,7 @@ from verification.certificates import batch_selectors
 from verification.certificates.batch_selectors import Progress, failures_in, progress_of, waiting_outside
 from verification.certificates.models import Certificate, Edition, IssuingBatch
 from verification.certificates.services import chunk as chunks
+from verification.certificates.services import issue
 from verification.certificates.services.batch import retry_batch, start_batch
 from verification.jobs.models import Job, JobState
 from verification.jobs.services import MAX_ATTEMPTS, run, sweep
@@ -158,6 +159,28 @@ def test_queries_do_not_grow_with_the_batch(batch):
     with CaptureQueriesContext(connection) as more:
         start_batch_of(2)
     assert len(few) == len(more)
+
+
+def test_a_certificate_costs_as_many_queries_in_a_large_batch_as_in_a_small_one(batch, monkeypatch, tmp_path, settings):
+    """Drawing and sealing, which ask the database nothing, are left out."""
+    settings.MEDIA_ROOT = str(tmp_path)
+    monkeypatch.setattr(issue, "render_certificate", lambda record, code: record["certificate_no"].encode())
+    monkeypatch.setattr(issue, "seal", lambda pdf, *, reason: pdf + reason.encode())
+    monkeypatch.setattr(issue, "key_id", lambda: "0" * 64)
+    monkeypatch.setattr(issue, "offline_code_for", lambda certificate: None)
+    waiting = [str(pk) for pk in batch.items.order_by("pk").values_list("certificate", flat=True)]
+
+    def cost(*certificates: str) -> int:
+        with CaptureQueriesContext(connection) as seen:
+            assert chunks.issue_chunk(certificates)["sealed"] == len(certificates)
+        return len(seen)
+
+    with transaction.atomic():
+        both = cost(*waiting)
+        transaction.set_rollback(True)
+    first, second = (cost(one) for one in waiting)
+    assert first == second, "what else waits in the batch, or is sealed, costs nothing"
+    assert both < first + second, "a chunk's own queries are asked once"
 
 
 def test_a_long_queue_is_not_published_again_as_a_whole(batch, monkeypatch):
