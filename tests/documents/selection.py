@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from itertools import product
+from itertools import cycle, product
 
 from tests.documents.papers import KINDS, MANY, NAMES, OVERFLOW, SIZES, USUAL, Paper
 from verification.wording.enums import Language
@@ -11,6 +11,8 @@ from verification.wording.enums import Language
 EVERY = "DOCUMENTS"
 """With ``DOCUMENTS=all`` the suite draws every paper: ``make documents``."""
 FEW = 12
+VARIANTS = ("refusal", "revoked-units", "revoked-price")
+"""Of the letter and of the notice of revocation."""
 LANGUAGES = tuple(Language.values)
 
 
@@ -19,15 +21,16 @@ def every_paper() -> list[Paper]:
 
 
 def chosen_papers() -> list[Paper]:
-    """Each kind and each language as usual and as more than usual; the certificate of emissions in every language.
+    """Each kind and each language as usual, each but the variants as more than usual; emissions in every language.
 
     Eighty goods are those of emissions; of the other kinds fewer goods show the same.
     """
     if os.environ.get(EVERY) == "all":
         return every_paper()
     chosen = {Paper("emissions", language, USUAL) for language in LANGUAGES}
-    for row, kind in enumerate(KINDS):
-        chosen.add(Paper(kind, LANGUAGES[row % len(LANGUAGES)], USUAL))
+    chosen |= {Paper(kind, language, USUAL) for kind, language in zip(KINDS, cycle(LANGUAGES), strict=False)}
+    long_ones = [kind for kind in KINDS if kind not in VARIANTS]
+    for row, kind in enumerate(long_ones):
         size = NAMES if row % 2 else OVERFLOW
         chosen.add(Paper(kind, LANGUAGES[(row + 2) % len(LANGUAGES)], size, MANY if kind == "emissions" else FEW))
     return sorted(chosen, key=str)
