@@ -21,6 +21,7 @@ MARGIN_MM = {True: 24.0, False: 20.0}
 FEWEST_LINES = {True: 6, False: 12}
 """Of letters, and of the others."""
 MOST_OFFLINE_BYTES = 350
+HEAD_MM = 70
 
 
 def codes_lead_to_the_check_page(paper: Paper) -> Iterator[str]:
@@ -28,7 +29,7 @@ def codes_lead_to_the_check_page(paper: Paper) -> Iterator[str]:
         return
     address, code = paper.record["check_address"], paper.record["short_code"]
     for dpi in (75, 150):
-        if (read := paper.codes_on(1, dpi)) != [address]:
+        if (read := paper.codes_on(1, dpi, HEAD_MM)) != [address]:
             yield f"at {dpi} dpi the code says {read}"
     printed = re.sub(r"[\s-]", "", paper.pages[0])
     if code not in printed or code not in address or urlsplit(address).netloc not in printed:
@@ -59,6 +60,8 @@ def nothing_is_drawn_over_other_words(paper: Paper) -> Iterator[str]:
 
 
 def _is_over(one: Word, other: Word) -> bool:
+    if other.left > one.right or one.left > other.right:
+        return False
     width = min(one.right, other.right) - max(one.left, other.left)
     height = min(one.bottom, other.bottom) - max(one.top, other.top)
     return width > 2 and height > 0.5 * min(one.bottom - one.top, other.bottom - other.top)

@@ -30,6 +30,7 @@ from verification.letters.render import render_letter
 
 MANY = 80
 TALLEST_WORD = 40.0
+WIDTH_MM = 210
 USUAL, NAMES, OVERFLOW = "usual", "names", "overflow"
 SIZES = (USUAL, NAMES, OVERFLOW)
 FOUR_SCRIPTS = "Çelik 河北燕海型钢 الدلتا للأسمدة हिन्द इस्पात"
@@ -275,11 +276,12 @@ class Paper:
         pages = run("pdftotext", "-bbox", "-", "-", given=self.pdf).decode().split("<page ")[1:]
         return [sorted(_words(page), key=lambda word: word.top) for page in pages]
 
-    def codes_on(self, page: int, dpi: int) -> list[str]:
-        """The QR codes that are read from the picture of a page."""
+    def codes_on(self, page: int, dpi: int, top_mm: int = 0) -> list[str]:
+        """The QR codes that are read from the picture of a page, or of its uppermost ``top_mm``."""
         with TemporaryDirectory() as folder:
             picture = f"{folder}/page.pgm"
             pages = ["-f", str(page), "-singlefile"]
+            pages += ["-W", str(WIDTH_MM * dpi // 25), "-H", str(top_mm * dpi // 25)] if top_mm else []
             run("pdftoppm", "-r", str(dpi), "-gray", *pages, "-", picture.removesuffix(".pgm"), given=self.pdf)
             # it ends with another code where there is nothing to read
             found = subprocess.run(["zbarimg", "-q", "--raw", picture], capture_output=True, check=False)

@@ -6,6 +6,7 @@ half up, and to a fixed number of decimals.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from verification.kernel.quantities import DEFAULT_VALUE_DECIMALS, SEE_DECIMALS, round_half_up
@@ -67,3 +68,14 @@ def breakable(serial: str) -> list[str]:
     """A serial in parts between which a line may break."""
     parts = serial.replace("-", "-\0").split("\0")
     return [part for part in parts if part]
+
+
+def labels_of(places: Sequence[int]) -> str:
+    """``C1–C3, C7``."""
+    runs: list[list[int]] = []
+    for place in places:
+        if runs and place == runs[-1][-1] + 1:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return ", ".join(f"C{run[0]}–C{run[-1]}" if len(run) > 1 else f"C{run[0]}" for run in runs)

@@ -7,22 +7,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from verification.certificates.figures import cn_code, percent, published, see, whole
+from verification.certificates.figures import cn_code, labels_of, percent, published, see, whole
 from verification.certificates.fitting import POINT_MM, lines_of, words_of
 from verification.certificates.presentation import (
     effect_of,
     line_pt,
     notes_mm,
-    pairs_of,
     printed_frame,
     room_on_first_page,
     site_mm,
     site_of,
     speech_of,
 )
+from verification.certificates.presentation_grounds import electricity_of, precursor_of, trace_of, verifier_of
 from verification.certificates.speech import Speech, code
 from verification.kernel.quantities import plain
 
@@ -61,7 +60,7 @@ def printed(record: dict[str, Any], record_sha256: str, offline_code: str | None
         speech, KIND, goods=speech.count("goods", len(goods)), code=code(record["installation"]["code"]),
         place=record["installation"]["name"], **span,
     )  # fmt: skip
-    trace = _trace(record, speech)
+    trace = trace_of(record, speech)
     context |= {
         "goods": goods,
         "sum_note": speech.say("sum_note"),
@@ -70,9 +69,9 @@ def printed(record: dict[str, Any], record_sha256: str, offline_code: str | None
         "summary": _summary(record["goods"], speech),
         "trace": trace,
         "has_trace_by_good": len({row["goods"] for row in trace}) > 1,
-        "electricity": [_electricity(row, speech) for row in record["indirect"] if row["electricity_mwh"]],
-        "precursors": [_precursor(row, speech) for row in record["precursors"]],
-        "verifier": _verifier(record["verification"], speech),
+        "electricity": [electricity_of(row, speech) for row in record["indirect"] if row["electricity_mwh"]],
+        "precursors": [precursor_of(row, speech) for row in record["precursors"]],
+        "verifier": verifier_of(record["verification"], speech),
         "uncounted_here": speech.say("uncounted_here"),
         "no_electricity": speech.say("no_electricity"),
         "precursors_note": speech.say("precursors_note"),
@@ -194,17 +193,6 @@ def _default_shares(goods: Sequence[Mapping[str, Any]]) -> str:
     return "; ".join(f"{labels_of(places)} {share} %" for share, places in found.items())
 
 
-def labels_of(places: Sequence[int]) -> str:
-    """``C1–C3, C7``."""
-    runs: list[list[int]] = []
-    for place in places:
-        if runs and place == runs[-1][-1] + 1:
-            runs[-1].append(place)
-        else:
-            runs.append([place])
-    return ", ".join(f"C{run[0]}–C{run[-1]}" if len(run) > 1 else f"C{run[0]}" for run in runs)
-
-
 def _summary(goods: Sequence[Mapping[str, Any]], speech: Speech) -> list[dict[str, Any]]:
     """By category: how many goods, how much, from the lowest to the highest value."""
     by_category: dict[str, list[Mapping[str, Any]]] = {}
@@ -226,97 +214,3 @@ def _shared_quantity(rows: Sequence[Mapping[str, Any]]) -> Decimal:
     """Tonnes of the rows together: goods of one process and route share one quantity, counted once."""
     by_process = {(row["process"], row["route"]): Decimal(row["quantity"]) for row in rows}
     return sum(by_process.values(), Decimal(0))
-
-
-def _trace(record: Mapping[str, Any], speech: Speech) -> list[dict[str, Any]]:
-    """The rungs that were tried, each with its rule; goods of which the same is to be said stand together."""
-    found: dict[tuple[str, ...], list[int]] = {}
-    for index, row in enumerate(record.get("determination", ()), start=1):
-        for step in row["steps"]:
-            value = step["value"] if step["rung"].endswith("_default") else ""
-            key = (step["rung"], step["reference"], "" if step["found"] else step["why"], value or "")
-            found.setdefault(key, []).append(index)
-    order = list(dict.fromkeys(key[0] for key in found))
-    return [
-        {
-            "step": speech.step(rung),
-            "finding": _finding(rung, why, value, speech),
-            "goods": labels_of(places),
-            "rule": speech.law(reference),
-        }
-        for (rung, reference, why, value), places in sorted(found.items(), key=lambda each: order.index(each[0][0]))
-    ]
-
-
-def _finding(rung: str, why: str, value: str, speech: Speech) -> SafeString:
-    if rung == "exemption":
-        return speech.say("trace_exempt_no")
-    if rung == "override":
-        return speech.say("trace_override_no" if why else "trace_override_yes")
-    return (
-        speech.say("trace_default", value=code(f"{published(value)} t CO₂e/t"))
-        if value
-        else speech.say("trace_skipped")
-    )
-
-
-def _electricity(row: Mapping[str, Any], speech: Speech) -> dict[str, Any]:
-    return {
-        "process": speech.given(row["process"]),
-        "mwh": whole(row["electricity_mwh"]),
-        "factor": plain(Decimal(row["factor_tco2e_per_mwh"])) if row["factor_tco2e_per_mwh"] else "",
-        "source": speech.given(row["factor_source"]) if row["factor_source"] else speech.term("not given"),
-    }
-
-
-def _precursor(row: Mapping[str, Any], speech: Speech) -> dict[str, Any]:
-    return {
-        "name": speech.given(row["name"]),
-        "category": speech.given(row["category"]),
-        "country": speech.given(row["country"]) if row["country"] else speech.term("not known"),
-        "basis": speech.term(row["basis"]),
-        "quantity": whole(row["quantity"]) if row["quantity"] else "",
-        "value": see(row["see_direct"]),
-    }
-
-
-def _verifier(statement: Mapping[str, Any], speech: Speech) -> dict[str, Any]:
-    """Block H."""
-    opinion_date = code(statement["opinion_date"])
-    return {
-        "name": speech.given(statement["name"]),
-        "accreditation": speech.given(statement["accreditation"]),
-        "pairs": [
-            *pairs_of(
-                speech,
-                (
-                    "opinion",
-                    format_html("<b>{}</b>{}{}", speech.term(statement["opinion"]), speech.comma, opinion_date),
-                ),
-                ("assurance", speech.term(statement["assurance"])),
-            ),
-            *pairs_of(
-                speech,
-                ("lead", speech.given(statement["lead"])),
-                ("independent", speech.given(statement["independent"])),
-            ),
-            *pairs_of(
-                speech,
-                ("site_visit", _visit(statement["site_visit"], speech)),
-                ("materiality", code(statement["materiality"])),
-            ),
-        ],
-        "corrected": speech.term(statement["corrected"]),
-        "outstanding": speech.term(statement["outstanding"]),
-        "report_number": speech.given(statement["report_number"]),
-        "standard": speech.law(statement["standard"]),
-    }
-
-
-def _visit(visit: str, speech: Speech) -> SafeString:
-    """The kind of visit stands before its days, or before the ground why there was none."""
-    for mark in (", ", ": "):
-        kind, found, rest = visit.partition(mark)
-        if found:
-            return format_html("{}{}{}", speech.term(kind), speech.comma if mark == ", " else mark, speech.given(rest))
-    return speech.term(visit)

@@ -10,9 +10,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from verification.certificates.figures import amount, breakable, cn_code, exact_tonnes, percent, see, whole
+from verification.certificates.fitting import POINT_MM, block_mm
 from verification.certificates.presentation import (
+    SOFT_NOTE,
     effect_of,
     facts_mm,
+    line_pt,
     name_lines,
     notes_mm,
     printed_frame,
@@ -26,6 +29,7 @@ from verification.kernel.quantities import plain
 
 KIND = "carbon_price"
 PRICE_DECIMALS = 5
+FIGURE_MM, SHARE_MM = 5.0, 36.0
 INSTRUMENTS = {
     "fuel_tax": "tax on fuels by their carbon",
     "national_ets": "national emissions trading system",
@@ -93,8 +97,9 @@ def _fitted(context: Mapping[str, Any], speech: Speech) -> dict[str, bool]:
 
 
 def _row_mm(good: Mapping[str, Any], speech: Speech) -> float:
-    notes = 3.7 * 2 * (2 if speech.is_bilingual else 1)
-    return 4.0 + 4.41 * name_lines(f"CN {good['cn_code']} {good['description']}") + notes
+    line = line_pt(speech) * POINT_MM
+    names = line * name_lines(f"CN {good['cn_code']} {good['description']} · {good['basis']}")
+    return 4.0 + names + max(FIGURE_MM, block_mm(good["share"], SHARE_MM, 7.6, 11.0, SOFT_NOTE))
 
 
 def _good(index: int, row: Mapping[str, Any], speech: Speech) -> dict[str, Any]:

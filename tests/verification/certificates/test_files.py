@@ -183,11 +183,11 @@ def test_printed_numbers_are_those_of_the_record(sealed: bytes, tmp_path: Path) 
 
 def test_long_names_are_never_cut_and_move_the_table_to_page_two(tmp_path: Path) -> None:
     name = "Flat-rolled products of an uncommonly long description " * 5 + "and the very last word ZEBRAFISH"
-    goods = [GOOD | {"cn": f"7208{index:04d}", "description": name} for index in range(40)]
+    goods = [GOOD | {"cn": f"7208{index:04d}", "description": name} for index in range(8)]
     text = _text(render_certificate(certificate_record(goods=goods)), tmp_path)
-    assert text.count("ZEBRAFISH") == 40
+    assert text.count("ZEBRAFISH") == 8
     assert "Goods in short" in text
-    assert "C40" in text
+    assert "C8" in text
     summary = text[text.index("Goods in short") : text.index("Decision and seal")]
     assert re.search(r"412\s600", summary), "goods of one process share one quantity"
 
