@@ -62,7 +62,7 @@ def names_are_printed_whole(paper: Paper) -> Iterator[str]:
         found = text.count(LAST_WORD if runs_both_ways and name.endswith(LAST_WORD) else _bare(name))
         if found < count:
             yield f"{found} of {count} times: {name}"
-        if runs_both_ways and (lost := Counter(_consonants(name) * count) - Counter(text)):
+        if runs_both_ways and (lost := Counter(_bare(name) * count) - Counter(text)):
             yield f"letters are lost of {name}: {lost}"
     if "[U+" in paper.text:
         yield "a letter has no glyph"
@@ -91,11 +91,6 @@ def _bare(text: str) -> str:
     """Without spaces and marks of direction, with one letter for its forms."""
     text = "".join(unicodedata.normalize("NFKC", text).split())
     return "".join(char for char in text if unicodedata.category(char) != "Cf")
-
-
-def _consonants(name: str) -> str:
-    """Without vowel signs: where a glyph was first drawn in a syllable, WeasyPrint notes the syllable as its text."""
-    return "".join(char for char in _bare(name) if unicodedata.category(char) not in ("Mc", "Mn"))
 
 
 def figures_are_those_of_the_record(paper: Paper) -> Iterator[str]:

@@ -23,6 +23,9 @@ from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
+from verification.certificates.actual_text import say_lines
+
+say_lines()
 _one_at_a_time = threading.Lock()
 """Pango draws in one thread only: two at once in a worker of threads corrupt its fonts or hang."""
 

@@ -130,3 +130,8 @@ def _tags(pdf: bytes) -> str:
     with pikepdf.open(io.BytesIO(pdf)) as document:
         walk(document.Root.StructTreeRoot, 0)
     return "\n".join(lines) + "\n"
+
+
+def test_hindi_is_read_as_it_was_written():
+    """A glyph is part of many syllables; what was written stands beside the glyphs."""
+    assert "सत्यापित अंतर्निहित उत्सर्जन का प्रमाणपत्र" in text_of("emissions", "hi")
