@@ -7,18 +7,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, Exists, JSONField, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, JSONField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from portal.official.forms import ClaimFilterForm
 from portal.official.forms_queue import COLLEAGUE, QueueFilterForm
 from portal.ui.clocks import ShownClock, clocks_of
 from verification.audit.actors import Actor
 from verification.claims.enums import BlockState, ClaimState
+from verification.claims.kinds import manifest_of
 from verification.claims.models import Claim, Snapshot, UnitBlock
 from verification.claims.search_selectors import FEW, Printed, printed_on
 from verification.claims.selectors import queue_for
@@ -29,7 +30,6 @@ from verification.units.serials import parse_serial
 
 NUMBERS = re.compile(r"(?P<first>[0-9]{1,18})(?:\s*(?:-|–|to)\s*(?P<last>[0-9]{1,18}))?")
 UNTAKEN = (ClaimState.SUBMITTED, ClaimState.IN_APPEAL)
-MOST_COUNTED = 1_000
 SHOWN = (
     *("number", "kind", "scheme", "state", "period_start", "due_on", "submitted_at", "created_at", "decided_at"),
     *("organisation__name", "organisation__country", "installation__name", "installation__country"),
@@ -73,7 +73,8 @@ def narrowed(claims: QuerySet[Claim], filters: ClaimFilterForm, printed: Printed
 
 
 def filtered_queue(actor: Actor, filters: QueueFilterForm, printed: Printed) -> QuerySet[Claim]:
-    claims = narrowed(with_country(in_short(queue_for(actor))), filters, printed)
+    """Keys and days of the claims; ``lines_of`` reads what their lines say."""
+    claims = narrowed(queue_for(actor).select_related(None).only("due_on"), filters, printed)
     if scheme := filters.chosen("scheme"):
         claims = claims.filter(scheme=scheme)
     state = filters.chosen("state")
@@ -81,7 +82,7 @@ def filtered_queue(actor: Actor, filters: QueueFilterForm, printed: Printed) -> 
         claims = claims.filter(state__in=UNTAKEN)
     elif state:
         claims = claims.filter(state=state)
-    return _due(_held_by(claims, actor, filters.chosen("who")), filters.chosen("due"))
+    return due(_held_by(claims, actor, filters.chosen("who")), filters.chosen("due"))
 
 
 def _held_by(claims: QuerySet[Claim], actor: Actor, who: str) -> QuerySet[Claim]:
@@ -96,12 +97,12 @@ def _held_by(claims: QuerySet[Claim], actor: Actor, who: str) -> QuerySet[Claim]
     return claims
 
 
-def _due(claims: QuerySet[Claim], due: str) -> QuerySet[Claim]:
+def due(claims: QuerySet[Claim], when: str) -> QuerySet[Claim]:
     """What officials owe; a day on which a producer should answer is not theirs."""
     today = clock.today()
-    if due == "late":
+    if when == "late":
         return claims.filter(due_on__lt=today, state__in=WITH_OFFICIALS)
-    if due == "week":
+    if when == "week":
         last = today + timedelta(days=SUNDAY - today.isoweekday())
         return claims.filter(due_on__gte=today, due_on__lte=last, state__in=WITH_OFFICIALS)
     return claims
@@ -112,14 +113,12 @@ def away_for(actor: Actor) -> list[int]:
     return list(absences_on(clock.today()).filter(substitute__pk=actor.id).values_list("user_id", flat=True))
 
 
-def in_short(claims: QuerySet[Claim]) -> QuerySet[Claim]:
-    """No more of each claim and its parties than a line about it says."""
-    return claims.only(*SHOWN)
-
-
-def with_country(claims: QuerySet[Claim]) -> QuerySet[Claim]:
-    """Each with the ``country`` of its installation, or of the party that claims."""
-    return claims.annotate(country=Coalesce("installation__country", "organisation__country"))
+def lines_of(actor: Actor, keys: Iterable[UUID]) -> dict[UUID, Claim]:
+    """By key: no more of each open claim and its parties than a line about it says. ``country`` is that of its
+    installation, or of the party that claims; ``sealed_goods`` are those of its last snapshot."""
+    claims = queue_for(actor).order_by().filter(pk__in=set(keys)).only(*SHOWN)
+    country = Coalesce("installation__country", "organisation__country")
+    return {claim.pk: claim for claim in claims.annotate(country=country, sealed_goods=_sealed_goods())}
 
 
 def _claims_with_serial(words: str, country: str) -> list[Any]:
@@ -141,35 +140,15 @@ def _claims_with_serial(words: str, country: str) -> list[Any]:
     return list(offered.values_list("claim_id", flat=True).distinct()[:FEW])
 
 
-def figures(actor: Actor, needing: str) -> list[dict[str, str]]:
-    """The four numbers on top; each count stops at a thousand."""
-    waiting = queue_for(actor).order_by()
-    return [
-        {"label": _("Need you now"), "value": needing},
-        {"label": _("Not taken"), "value": _up_to_most(waiting.filter(state__in=UNTAKEN))},
-        {"label": _("Due this week"), "value": _up_to_most(_due(waiting, "week"))},
-        {"label": _("Past the date"), "value": _up_to_most(_due(waiting, "late"))},
-    ]
-
-
-def _up_to_most(claims: QuerySet[Claim]) -> str:
-    count = claims.values("pk")[: MOST_COUNTED + 1].count()
-    return f"{count:,}" if count <= MOST_COUNTED else f"{MOST_COUNTED:,}+"
-
-
 def queue_rows(claims: Iterable[Claim], actor: Actor) -> list[QueueRow]:
-    """Rows for the page; clocks, sealed goods and units of all of them come with one query each."""
+    """Rows for the page from lines of the queue; their clocks and their units come with one query each."""
     found = list(claims)
-    goods, units, clocks = _sealed_goods(found), _offered_units(found), clocks_of(found)
-    return [
-        _row(claim, goods.get(claim.pk) or [], units.get(claim.pk, (0, None)), clocks.get(claim.pk), actor)
-        for claim in found
-    ]
+    units, clocks = _offered_units(found), clocks_of(found)
+    return [_row(claim, units.get(claim.pk, (0, None)), clocks.get(claim.pk), actor) for claim in found]
 
 
-def _row(
-    claim: Claim, goods: list[dict], units: tuple[int, int | None], shown: ShownClock | None, actor: Actor
-) -> QueueRow:
+def _row(claim: Any, units: tuple[int, int | None], shown: ShownClock | None, actor: Actor) -> QueueRow:
+    goods: list[dict] = claim.sealed_goods or []
     first = goods[0] if goods else {}
     return QueueRow(
         claim=claim,
@@ -187,19 +166,16 @@ def _row(
 
 
 def _offered_units(claims: list[Claim]) -> dict[object, tuple[int, int | None]]:
-    """Blocks and tonnes of each claim that offers units; one query."""
-    sent = UnitBlock.objects.filter(claim__in=claims).exclude(state=BlockState.DRAFT).order_by()
+    """Blocks and tonnes of each claim that offers units; one query, none where no kind of claim here has any."""
+    holding = [claim.pk for claim in claims if manifest_of(claim).holds_blocks]
+    if not holding:
+        return {}
+    sent = UnitBlock.objects.filter(claim__in=holding).exclude(state=BlockState.DRAFT).order_by()
     sums = sent.values("claim_id").annotate(count=Count("pk"), total=Sum("quantity"))
     return {row["claim_id"]: (row["count"], row["total"]) for row in sums}
 
 
-def _sealed_goods(claims: list[Claim]) -> dict[object, list[dict]]:
-    """Goods of the last snapshot of each claim; the rest of the content stays in the database."""
-    newer = Snapshot.objects.filter(claim=OuterRef("claim"), number__gt=OuterRef("number"))
-    rows = (
-        Snapshot.objects.filter(~Exists(newer), claim__in=claims)
-        .annotate(goods=KeyTransform("goods", KeyTransform("reading", Cast("content", JSONField()))))
-        .order_by()
-        .values_list("claim_id", "goods")
-    )
-    return dict(rows)
+def _sealed_goods() -> Subquery:
+    """Goods of the last snapshot of a claim; the rest of the content stays in the database."""
+    goods = KeyTransform("goods", KeyTransform("reading", Cast("content", JSONField())))
+    return Subquery(Snapshot.objects.filter(claim=OuterRef("pk")).order_by("-number").values(goods=goods)[:1])

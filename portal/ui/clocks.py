@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from verification.claims.clocks import Clock, Passage, Tone, read_clock
 from verification.claims.models import Claim, Step
 from verification.kernel import clock as product_clock
-from verification.reference.selectors import Procedure, procedure_of
+from verification.reference.selectors import Procedure, procedure_of, releases_read_once
 
 SHAPES = {
     Tone.ON_TIME: "open",
@@ -38,13 +38,15 @@ class ShownClock:
 
 
 def clocks_of(claims: Iterable[Claim]) -> dict[Any, ShownClock]:
-    """The clocks of all of them with one query for their steps and one for each scheme, by the claim's key."""
+    """The clocks of all of them by the claim's key; one query for their steps, one for the releases of the schemes."""
     found = list(claims)
     passages: dict[Any, list[Passage]] = defaultdict(list)
     steps = Step.objects.filter(claim__in=[claim.pk for claim in found]).order_by("claim_id", "claim_version")
     for claim_id, at, state in steps.values_list("claim_id", "at", "to_state"):
         passages[claim_id].append(Passage(at.date(), state))
-    procedures: Mapping[str, Procedure] = {scheme: procedure_of(scheme) for scheme in {c.scheme for c in found}}
+    schemes = {claim.scheme for claim in found}
+    with releases_read_once(*schemes):
+        procedures: Mapping[str, Procedure] = {scheme: procedure_of(scheme) for scheme in schemes}
     today = product_clock.today()
     return {
         claim.pk: shown(read_clock(passages[claim.pk], today, procedures[claim.scheme]))

@@ -51,7 +51,7 @@ def test_day_that_a_producer_has_is_nobodys_delay_here(client_of, claim_at):
 
 
 def test_figures_stop_at_a_thousand(client_of, monkeypatch):
-    monkeypatch.setattr("portal.official.queue.MOST_COUNTED", 0)
+    monkeypatch.setattr("portal.official.figures.MOST_COUNTED", 0)
     figures = client_of("reviewer").get(QUEUE).context["figures"]
     assert [figure["value"] for figure in figures][1] == "0+"
 
