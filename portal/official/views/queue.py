@@ -14,8 +14,9 @@ from portal.official.access import official_only
 from portal.official.figures import counts_for, figures
 from portal.official.forms import DecisionFilterForm
 from portal.official.forms_queue import QueueFilterForm, SaveViewForm
+from portal.official.lines import lines_of, queue_rows
 from portal.official.needs import needing
-from portal.official.queue import filtered_queue, lines_of, narrowed, queue_rows, searched
+from portal.official.queue import filtered_queue, narrowed, searched
 from portal.official.to_do import to_do_for
 from portal.ui.actors import actor_of
 from portal.ui.pagination import keyset_page
@@ -54,13 +55,13 @@ def queue_page(request: HttpRequest, *, save_form: SaveViewForm | None = None, s
         size=QUEUE_SIZE,
     )
     needed = needing(actor, MOST_NEEDING + 1)
-    lines = lines_of(actor, [*(claim.pk for claim in page), *needed[:MOST_NEEDING]])
+    lines = lines_of(actor, [*(claim.id for claim in page), *needed[:MOST_NEEDING]])
     counts = counts_for(actor, MOST_NEEDING + 1)
     kept = {name: request.GET[name] for name in filters.fields if request.GET.get(name)}
     context = {
         "filters": filters,
         "page": page,
-        "rows": queue_rows((lines[claim.pk] for claim in page if claim.pk in lines), actor),
+        "rows": queue_rows((lines[claim.id] for claim in page if claim.id in lines), actor),
         "to_do": to_do_for((lines[key] for key in needed[:MOST_NEEDING] if key in lines), actor),
         "overdue": list(overdue_reversals(actor)[:MOST_NEEDING]) if counts.overdue else [],
         "has_more_overdue": counts.overdue > MOST_NEEDING,
