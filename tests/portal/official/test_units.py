@@ -22,7 +22,7 @@ from verification.kernel.errors import Conflict, InvalidInput, NotAllowed
 from verification.ledger.models import UnitAccount
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
-MOST_QUERIES = 75
+MOST_QUERIES = 45
 
 
 @pytest.fixture
