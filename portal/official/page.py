@@ -74,28 +74,20 @@ def claim_page(request: HttpRequest, pk: object, *, status: int = 200, **bound: 
     if request.headers.get("HX-Target") == VIEWER_TARGET:
         return render(request, "official/parts/documents.html", context)
     subject = subject_on_snapshot(claim, snapshot, evidence["statement"], content=content, uses=evidence["files"])
-    attached = Attached(documents, threads)
     rows = finding_rows(
         claim,
         snapshot,
         may_answer=actions.answer,
         refused=bound.get("answer"),
         subject=subject,
-        attached=attached,
+        attached=Attached(documents, threads),
         has_answers=there.finding_answers,
     )
     kind, steps = kind_of(claim), steps_for_officials(claim)
     peers = getattr(subject, "peers", {})
     past = _past(claim, steps)
-    page = PageOfClaim(
-        request,
-        claim,
-        content,
-        rows,
-        may_judge=actions.recommend,
-        peers=peers,
-        certificate=past.get("certificate"),
-    )
+    terms = {"may_judge": actions.recommend, "peers": peers, "certificate": past.get("certificate")}
+    page = PageOfClaim(request, claim, content, rows, **terms)
     topics = topics_of(claim, content, [row.finding for row in rows], documents, questions)
     context |= {
         "kind": kind,
@@ -109,14 +101,21 @@ def claim_page(request: HttpRequest, pk: object, *, status: int = 200, **bound: 
         **past,
         "notes": claim.private_notes.select_related("written_by") if there.notes else (),
         "changed": what_changed(claim, snapshot, content),
+        **_standing(claim, steps, actions),
+        "forms": _forms(request, claim, actions, actor, content, topics) | bound,
+    }
+    return render(request, "official/claim.html", context, status=status)
+
+
+def _standing(claim: Claim, steps: Sequence[Step], actions: Actions) -> dict[str, Any]:
+    """Whose turn it is, and until when."""
+    return {
         "clock": clock_of(claim, reversed(steps)),
         "answer_due_on": procedure_of(claim.scheme).answer_due_on(clock.today()) if actions.ask else None,
         "is_clock_stopped": claim.state in WITH_PRODUCER,
         "is_heard": claim.state == ClaimState.HEARING,
         "is_decided": claim.decided_at is not None,
-        "forms": _forms(request, claim, actions, actor, content, topics) | bound,
     }
-    return render(request, "official/claim.html", context, status=status)
 
 
 def _past(claim: Claim, steps: Sequence[Step]) -> dict[str, Any]:
