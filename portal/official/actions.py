@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from portal.official.presence import Presence
 from verification.accounts.models import User
 from verification.audit.actors import Actor
 from verification.claims import policy
 from verification.claims.enums import ClaimState
 from verification.claims.models import Claim
-from verification.claims.services.transitions import has_open_appeal
 from verification.claims.workflow import AGAINST_APPEALS, FOR_APPEALS, OPEN_STATES, TAKING, TRANSITIONS
 from verification.kernel.errors import NotAllowed
 from verification.registry.selectors import officials_with_role
@@ -45,11 +45,11 @@ class Actions:
         return any(vars(self).values())
 
 
-def actions_for(actor: Actor, claim: Claim) -> Actions:
+def actions_for(actor: Actor, claim: Claim, there: Presence) -> Actions:
     """The same party is asked about once, however many transitions it has here."""
     judged: dict[tuple[object, bool], bool] = {}
-    is_appealed = claim.state in OPEN_STATES and has_open_appeal(claim)
-    declared = set(claim.conflict_declarations.filter(official__pk=actor.id).values_list("has_conflict", flat=True))
+    is_appealed = claim.state in OPEN_STATES and there.open_appeal
+    has_declared = there.own_conflict or there.own_declaration
 
     def may(*names: str) -> bool:
         return any(_is_open(name) and _party_may(name) for name in names)
@@ -70,7 +70,7 @@ def actions_for(actor: Actor, claim: Claim) -> Actions:
 
     return Actions(
         take=may("take", "take_appeal"),
-        declare=claim.state in HELD and str(claim.reviewer_id) == actor.id and not declared,
+        declare=claim.state in HELD and str(claim.reviewer_id) == actor.id and not has_declared,
         release=may("release", "release_appeal"),
         ask=may("ask"),
         recommend=may("recommend"),
@@ -79,7 +79,7 @@ def actions_for(actor: Actor, claim: Claim) -> Actions:
         reassign=(actor.has_role("lead") or str(claim.reviewer_id) != actor.id)
         and may("reassign", "reassign_waiting")
         and people_for(actor, claim).exists(),
-        conflict=claim.state in OPEN_STATES and True not in declared,
+        conflict=claim.state in OPEN_STATES and not there.own_conflict,
         note=any(judged.values()) or _is_allowed(lambda: policy.demand_official_without_conflict(actor, claim)),
     )
 

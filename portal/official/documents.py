@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from portal.official.threads import Thread, threads_about
 from portal.ui.viewer.shown import can_be_shown, shown
 from verification.claims.enums import ClaimKind, QuestionAbout
-from verification.claims.models import Authorisation, Claim, VerificationStatement
-from verification.claims.selectors import evidence_of
+from verification.claims.models import Authorisation, Claim, ClaimEvidence, VerificationStatement
 from verification.evidence.models import EvidenceFile
 
 CELL = re.compile(r"([^()!,;]+)!(\$?[A-Z]{1,3}\$?[1-9]\d{0,6})(?![A-Za-z0-9])")
@@ -38,13 +38,20 @@ class Document:
 
 
 def documents_of(
-    claim: Claim, statement: VerificationStatement | None, threads: Sequence[Thread], opened: str = ""
+    claim: Claim,
+    statement: VerificationStatement | None,
+    threads: Sequence[Thread],
+    opened: str = "",
+    *,
+    uses: Iterable[ClaimEvidence],
 ) -> list[Document]:
-    """The verifier's report, what the producer attached, letters of authorisation, files of questions; each once."""
+    """The verifier's report, what the producer attached, letters of authorisation, files of questions; each once.
+
+    ``uses`` are the files that stand in the claim now."""
     found: dict[UUID, tuple[EvidenceFile, str, str]] = {}
     if statement is not None:
         found[statement.report.pk] = (statement.report, _("Verification report"), statement.report_number)
-    for use in evidence_of(claim):
+    for use in uses:
         found.setdefault(use.file.pk, (use.file, use.get_purpose_display(), use.note))
     for letter in _letters(claim):
         found.setdefault(letter.document.pk, (letter.document, _("Letter of authorisation"), letter.reference))
@@ -61,10 +68,16 @@ def documents_of(
     ]
 
 
+def letters_of_authorisation(claim: Claim) -> list[Authorisation]:
+    """With their documents; read once for a claim."""
+    prefetch_related_objects([claim], Prefetch("authorisations", Authorisation.objects.select_related("document")))
+    return list(claim.authorisations.all())
+
+
 def _letters(claim: Claim) -> list[Authorisation]:
     if claim.kind != ClaimKind.UNITS:
         return []
-    return list(claim.authorisations.exclude(document=None).select_related("document"))
+    return [letter for letter in letters_of_authorisation(claim) if letter.document is not None]
 
 
 def viewer_of(documents: Sequence[Document], request: HttpRequest) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.official.documents import Document, place_of
 from portal.official.forms import AnswerFindingForm
 from portal.official.threads import Thread, threads_about
+from verification.certificates.models import Certificate
 from verification.checks import run_checks
 from verification.checks.catalogue import AnySubject
 from verification.checks.model import Finding, Peers, Severity
@@ -64,6 +65,7 @@ class PageOfClaim:
     findings: Sequence[FindingRow]
     may_judge: bool
     peers: Mapping[str, Peers] = field(default_factory=dict)
+    certificate: Certificate | None = None
 
 
 @dataclass(frozen=True)
@@ -82,15 +84,15 @@ def finding_rows(
     refused: AnswerFindingForm | None = None,
     subject: AnySubject | None = None,
     attached: Attached | None = None,
+    has_answers: bool = True,
 ) -> list[FindingRow]:
     """Findings that need an answer first, then those answered, then the rest.
 
-    ``subject`` is what the checks look at, where the caller has it already.
+    ``subject`` is what the checks look at, where the caller has it already; ``has_answers`` is false where it knows
+    that none was given in this claim.
     """
-    answers = {
-        answer.finding_key: answer
-        for answer in claim.finding_answers.filter(snapshot=snapshot).select_related("answered_by")
-    }
+    given = claim.finding_answers.filter(snapshot=snapshot).select_related("answered_by") if has_answers else ()
+    answers = {answer.finding_key: answer for answer in given}
     attached = attached or Attached()
     rows = []
     for position, finding in enumerate(run_checks(subject) if subject else findings_on_snapshot(claim, snapshot)):

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portal.official.wordings import LEGAL_GROUND, wordings_for
-from portal.ui.forms import CodeInput, DayInput, PlainSelect, PortalForm, section
+from portal.ui.forms import CodeInput, DayInput, Pairs, PlainSelect, PortalForm, section
 from portal.ui.templatetags.ui import cn_code
 from verification.accounts.models import User
 from verification.claims.enums import ClaimKind, RecommendationKind
@@ -36,7 +36,7 @@ class ClaimFilterForm(forms.Form):
 
     q = forms.CharField(label=_("Anything printed on a claim"), required=False, max_length=300)
     kind = forms.ChoiceField(
-        label=_("Kind"), required=False, widget=PlainSelect, choices=[("", _("Every kind")), *KIND_CHOICES]
+        label=_("Kind"), required=False, widget=PlainSelect, choices=Pairs([("", _("Every kind")), *KIND_CHOICES])
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.official.forms import ClaimFilterForm, SignedForm, long_text
-from portal.ui.forms import DayInput, PlainSelect, PortalForm
+from portal.ui.forms import DayInput, Pairs, PlainSelect, PortalForm
 from verification.accounts.models import User
 from verification.claims.enums import ClaimState
 from verification.claims.services.bench import LONGEST_NAME
@@ -28,14 +28,14 @@ class QueueFilterForm(ClaimFilterForm):
         label=_("Where it is"),
         required=False,
         widget=PlainSelect,
-        choices=[("", _("Everything open")), ("untaken", _("Not taken")), *OPEN],
+        choices=Pairs([("", _("Everything open")), ("untaken", _("Not taken")), *OPEN]),
     )
     who = forms.ChoiceField(label=_("Taken by"), required=False, widget=PlainSelect)
     due = forms.ChoiceField(
         label=_("Due"),
         required=False,
         widget=PlainSelect,
-        choices=[("", _("Any day")), ("late", _("Past the date")), ("week", _("This week"))],
+        choices=Pairs([("", _("Any day")), ("late", _("Past the date")), ("week", _("This week"))]),
     )
     scheme = forms.ChoiceField(label=_("Scheme"), required=False, widget=PlainSelect)
     country = forms.ChoiceField(label=_("Country"), required=False, widget=PlainSelect)
@@ -56,7 +56,7 @@ class QueueFilterForm(ClaimFilterForm):
         )
 
     def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
-        cast(forms.ChoiceField, self.fields[name]).choices = choices
+        cast(forms.ChoiceField, self.fields[name]).choices = Pairs(choices)
 
 
 class SaveViewForm(PortalForm, forms.Form):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from portal.official.queue import away_for, in_short
+from portal.official.queue import away_for
 from verification.audit.actors import Actor
 from verification.claims.enums import ClaimState
 from verification.claims.models import Appeal, Claim, ConflictDeclaration, Step
@@ -14,17 +16,18 @@ from verification.claims.workflow import TAKING
 REVIEWED_STEPS = (*TAKING, "recommend")
 
 
-def needing(actor: Actor, most: int) -> list[Claim]:
-    """At most so many, the shortest clock first: own reviews, decisions it may make, appeals it may take, claims of
-    those it stands in for. The services judge again."""
-    claims = in_short(queue_for(actor))
-    found = list(claims.filter(state=ClaimState.IN_REVIEW, reviewer_id=int(actor.id))[:most])
+def needing(actor: Actor, most: int) -> list[UUID]:
+    """Keys of at most so many, the shortest clock first: own reviews, decisions it may make, appeals it may take,
+    claims of those it stands in for. The services judge again."""
+    claims = queue_for(actor).select_related(None)
+    reasons = [claims.filter(state=ClaimState.IN_REVIEW, reviewer_id=int(actor.id))]
     if actor.has_role("approver"):
-        found += _decisions(claims, actor)[:most]
+        reasons.append(_decisions(claims, actor))
     if actor.has_role("reviewer"):
-        found += _appeals(claims, actor)[:most]
-        found += claims.filter(state=ClaimState.IN_REVIEW, reviewer_id__in=away_for(actor))[:most]
-    return sorted({claim.pk: claim for claim in found}.values(), key=lambda claim: (claim.due_on, claim.pk))[:most]
+        reasons.append(_appeals(claims, actor))
+        reasons.append(claims.filter(state=ClaimState.IN_REVIEW, reviewer_id__in=away_for(actor)))
+    found = {row for reason in reasons for row in reason.values_list("due_on", "pk")[:most]}
+    return [key for _due_on, key in sorted(found)[:most]]
 
 
 def _decisions(claims: QuerySet[Claim], actor: Actor) -> QuerySet[Claim]:

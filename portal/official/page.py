@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal.official.access import last_snapshot, sent_claim_or_404
+from portal.official.access import last_snapshot
 from portal.official.actions import Actions, actions_for, people_for
 from portal.official.documents import documents_of, viewer_of
 from portal.official.findings import SHOWN as FINDINGS_SHOWN
@@ -29,6 +29,7 @@ from portal.official.forms import (
 from portal.official.forms_questions import AskForms
 from portal.official.kinds import kind_of
 from portal.official.numbers import content_of_snapshot
+from portal.official.presence import claim_with_presence
 from portal.official.threads import questions_of, threads_of
 from portal.official.topics import topics_of
 from portal.ui.actors import actor_of
@@ -54,14 +55,14 @@ VIEWER_TARGET = "documents"
 def claim_page(request: HttpRequest, pk: object, *, status: int = 200, **bound: Any) -> HttpResponse:
     """The claim as it stands now. ``bound`` are forms that were refused, by the name of their action."""
     actor = actor_of(request)
-    claim = sent_claim_or_404(actor, pk)
+    claim, there = claim_with_presence(actor, pk)
     snapshot = last_snapshot(claim)
     content = content_of_snapshot(snapshot)
-    actions = actions_for(actor, claim)
-    questions = questions_of(claim)
+    actions = actions_for(actor, claim, there)
+    questions = questions_of(claim) if there.questions else []
     threads = threads_of(questions)
     evidence = evidence_context(claim, snapshot)
-    documents = documents_of(claim, evidence["statement"], threads, request.GET.get("file", ""))
+    documents = documents_of(claim, evidence["statement"], threads, request.GET.get("file", ""), uses=evidence["files"])
     context = {
         "claim": claim,
         "address": reverse("official:claim", args=[claim.pk]),
@@ -72,19 +73,21 @@ def claim_page(request: HttpRequest, pk: object, *, status: int = 200, **bound: 
     }
     if request.headers.get("HX-Target") == VIEWER_TARGET:
         return render(request, "official/parts/documents.html", context)
-    subject = subject_on_snapshot(claim, snapshot, evidence["statement"])
-    attached = Attached(documents, threads)
+    subject = subject_on_snapshot(claim, snapshot, evidence["statement"], content=content, uses=evidence["files"])
     rows = finding_rows(
         claim,
         snapshot,
         may_answer=actions.answer,
         refused=bound.get("answer"),
         subject=subject,
-        attached=attached,
+        attached=Attached(documents, threads),
+        has_answers=there.finding_answers,
     )
     kind, steps = kind_of(claim), steps_for_officials(claim)
     peers = getattr(subject, "peers", {})
-    page = PageOfClaim(request, claim, content, rows, may_judge=actions.recommend, peers=peers)
+    past = _past(claim, steps)
+    terms = {"may_judge": actions.recommend, "peers": peers, "certificate": past.get("certificate")}
+    page = PageOfClaim(request, claim, content, rows, **terms)
     topics = topics_of(claim, content, [row.finding for row in rows], documents, questions)
     context |= {
         "kind": kind,
@@ -95,17 +98,24 @@ def claim_page(request: HttpRequest, pk: object, *, status: int = 200, **bound: 
         "more_findings": max(0, len(rows) - FINDINGS_SHOWN),
         "open_count": sum(row.needs_answer for row in rows),
         "threads": threads,
-        **_past(claim, steps),
-        "notes": claim.private_notes.select_related("written_by"),
+        **past,
+        "notes": claim.private_notes.select_related("written_by") if there.notes else (),
         "changed": what_changed(claim, snapshot, content),
+        **_standing(claim, steps, actions),
+        "forms": _forms(request, claim, actions, actor, content, topics) | bound,
+    }
+    return render(request, "official/claim.html", context, status=status)
+
+
+def _standing(claim: Claim, steps: Sequence[Step], actions: Actions) -> dict[str, Any]:
+    """Whose turn it is, and until when."""
+    return {
         "clock": clock_of(claim, reversed(steps)),
         "answer_due_on": procedure_of(claim.scheme).answer_due_on(clock.today()) if actions.ask else None,
         "is_clock_stopped": claim.state in WITH_PRODUCER,
         "is_heard": claim.state == ClaimState.HEARING,
         "is_decided": claim.decided_at is not None,
-        "forms": _forms(request, claim, actions, actor, content, topics) | bound,
     }
-    return render(request, "official/claim.html", context, status=status)
 
 
 def _past(claim: Claim, steps: Sequence[Step]) -> dict[str, Any]:
@@ -120,16 +130,18 @@ def _past(claim: Claim, steps: Sequence[Step]) -> dict[str, Any]:
     if "appeal" in names:
         found["appeal"] = claim.appeals.select_related("lodged_by").last()
     if claim.decided_at is not None or "appeal" in names:
-        found |= {"decision": claim.decision, "certificate": certificate_of(claim)}
+        decisions = claim.decisions.select_related("reviewer", "approver").order_by("pk")
+        found |= {"decision": decisions.last(), "certificate": certificate_of(claim)}
     return found
 
 
 def evidence_context(claim: Claim, snapshot: Snapshot) -> dict[str, Any]:
     """Files, and what the verifier said about exactly this snapshot."""
-    statement = statement_for_snapshot(snapshot.pk)
+    needs_verifier = manifest_of(claim).needs_verifier
+    statement = statement_for_snapshot(snapshot.pk) if needs_verifier else None
     return {
-        "files": evidence_of(claim),
-        "needs_verifier": manifest_of(claim).needs_verifier,
+        "files": list(evidence_of(claim)),
+        "needs_verifier": needs_verifier,
         "statement": statement,
         "standing": standing_of(statement.accreditation, statement.report_dated_on) if statement else None,
     }

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, JSONField, OuterRef, Q, QuerySet, Sum
-from django.db.models.fields.json import KeyTransform
-from django.db.models.functions import Cast, Coalesce
-from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.db.models import Q, QuerySet
 
 from portal.official.forms import ClaimFilterForm
 from portal.official.forms_queue import COLLEAGUE, QueueFilterForm
-from portal.ui.clocks import ShownClock, clocks_of
 from verification.audit.actors import Actor
 from verification.claims.enums import BlockState, ClaimState
-from verification.claims.models import Claim, Snapshot, UnitBlock
+from verification.claims.models import Claim, UnitBlock
 from verification.claims.search_selectors import FEW, Printed, printed_on
 from verification.claims.selectors import queue_for
 from verification.claims.workflow import WITH_OFFICIALS
@@ -29,30 +23,7 @@ from verification.units.serials import parse_serial
 
 NUMBERS = re.compile(r"(?P<first>[0-9]{1,18})(?:\s*(?:-|–|to)\s*(?P<last>[0-9]{1,18}))?")
 UNTAKEN = (ClaimState.SUBMITTED, ClaimState.IN_APPEAL)
-MOST_COUNTED = 1_000
-SHOWN = (
-    *("number", "kind", "scheme", "state", "period_start", "due_on", "submitted_at", "created_at", "decided_at"),
-    *("organisation__name", "organisation__country", "installation__name", "installation__country"),
-    *("reviewer__full_name", "reviewer__email"),
-)
 SUNDAY = 7
-
-
-@dataclass(frozen=True)
-class QueueRow:
-    """A claim with what the queue says about it; values are those of the last sealed snapshot."""
-
-    claim: Claim
-    address: str
-    clock: ShownClock | None
-    is_mine: bool
-    is_untaken: bool
-    first_good: str
-    more_goods: int
-    value: str | None
-    default: str | None
-    blocks: int = 0
-    offered_t: int | None = None
 
 
 def searched(filters: ClaimFilterForm, *, country: str = "", is_open: bool = False) -> Printed:
@@ -72,8 +43,9 @@ def narrowed(claims: QuerySet[Claim], filters: ClaimFilterForm, printed: Printed
     return claims
 
 
-def filtered_queue(actor: Actor, filters: QueueFilterForm, printed: Printed) -> QuerySet[Claim]:
-    claims = narrowed(with_country(in_short(queue_for(actor))), filters, printed)
+def filtered_queue(actor: Actor, filters: QueueFilterForm, printed: Printed) -> QuerySet[Claim, Any]:
+    """Keys and days of the claims; what their lines say is read by ``lines_of``."""
+    claims = narrowed(queue_for(actor).select_related(None), filters, printed)
     if scheme := filters.chosen("scheme"):
         claims = claims.filter(scheme=scheme)
     state = filters.chosen("state")
@@ -81,7 +53,8 @@ def filtered_queue(actor: Actor, filters: QueueFilterForm, printed: Printed) -> 
         claims = claims.filter(state__in=UNTAKEN)
     elif state:
         claims = claims.filter(state=state)
-    return _due(_held_by(claims, actor, filters.chosen("who")), filters.chosen("due"))
+    claims = due(_held_by(claims, actor, filters.chosen("who")), filters.chosen("due"))
+    return claims.values_list("due_on", "id", named=True)
 
 
 def _held_by(claims: QuerySet[Claim], actor: Actor, who: str) -> QuerySet[Claim]:
@@ -96,12 +69,12 @@ def _held_by(claims: QuerySet[Claim], actor: Actor, who: str) -> QuerySet[Claim]
     return claims
 
 
-def _due(claims: QuerySet[Claim], due: str) -> QuerySet[Claim]:
+def due(claims: QuerySet[Claim], when: str) -> QuerySet[Claim]:
     """What officials owe; a day on which a producer should answer is not theirs."""
     today = clock.today()
-    if due == "late":
+    if when == "late":
         return claims.filter(due_on__lt=today, state__in=WITH_OFFICIALS)
-    if due == "week":
+    if when == "week":
         last = today + timedelta(days=SUNDAY - today.isoweekday())
         return claims.filter(due_on__gte=today, due_on__lte=last, state__in=WITH_OFFICIALS)
     return claims
@@ -110,16 +83,6 @@ def _due(claims: QuerySet[Claim], due: str) -> QuerySet[Claim]:
 def away_for(actor: Actor) -> list[int]:
     """People for whom this person stands in today."""
     return list(absences_on(clock.today()).filter(substitute__pk=actor.id).values_list("user_id", flat=True))
-
-
-def in_short(claims: QuerySet[Claim]) -> QuerySet[Claim]:
-    """No more of each claim and its parties than a line about it says."""
-    return claims.only(*SHOWN)
-
-
-def with_country(claims: QuerySet[Claim]) -> QuerySet[Claim]:
-    """Each with the ``country`` of its installation, or of the party that claims."""
-    return claims.annotate(country=Coalesce("installation__country", "organisation__country"))
 
 
 def _claims_with_serial(words: str, country: str) -> list[Any]:
@@ -139,67 +102,3 @@ def _claims_with_serial(words: str, country: str) -> list[Any]:
         site, party = Q(claim__installation__country=country), Q(claim__organisation__country=country)
         offered = offered.filter(site | Q(party, claim__installation=None))
     return list(offered.values_list("claim_id", flat=True).distinct()[:FEW])
-
-
-def figures(actor: Actor, needing: str) -> list[dict[str, str]]:
-    """The four numbers on top; each count stops at a thousand."""
-    waiting = queue_for(actor).order_by()
-    return [
-        {"label": _("Need you now"), "value": needing},
-        {"label": _("Not taken"), "value": _up_to_most(waiting.filter(state__in=UNTAKEN))},
-        {"label": _("Due this week"), "value": _up_to_most(_due(waiting, "week"))},
-        {"label": _("Past the date"), "value": _up_to_most(_due(waiting, "late"))},
-    ]
-
-
-def _up_to_most(claims: QuerySet[Claim]) -> str:
-    count = claims.values("pk")[: MOST_COUNTED + 1].count()
-    return f"{count:,}" if count <= MOST_COUNTED else f"{MOST_COUNTED:,}+"
-
-
-def queue_rows(claims: Iterable[Claim], actor: Actor) -> list[QueueRow]:
-    """Rows for the page; clocks, sealed goods and units of all of them come with one query each."""
-    found = list(claims)
-    goods, units, clocks = _sealed_goods(found), _offered_units(found), clocks_of(found)
-    return [
-        _row(claim, goods.get(claim.pk) or [], units.get(claim.pk, (0, None)), clocks.get(claim.pk), actor)
-        for claim in found
-    ]
-
-
-def _row(
-    claim: Claim, goods: list[dict], units: tuple[int, int | None], shown: ShownClock | None, actor: Actor
-) -> QueueRow:
-    first = goods[0] if goods else {}
-    return QueueRow(
-        claim=claim,
-        address=reverse("official:claim", args=[claim.pk]),
-        clock=shown,
-        is_mine=str(claim.reviewer_id) == actor.id,
-        is_untaken=claim.state in UNTAKEN,
-        first_good=first.get("cn", ""),
-        more_goods=max(0, len(goods) - 1),
-        value=first.get("see_applicable"),
-        default=(first.get("default") or {}).get("value"),
-        blocks=units[0],
-        offered_t=units[1],
-    )
-
-
-def _offered_units(claims: list[Claim]) -> dict[object, tuple[int, int | None]]:
-    """Blocks and tonnes of each claim that offers units; one query."""
-    sent = UnitBlock.objects.filter(claim__in=claims).exclude(state=BlockState.DRAFT).order_by()
-    sums = sent.values("claim_id").annotate(count=Count("pk"), total=Sum("quantity"))
-    return {row["claim_id"]: (row["count"], row["total"]) for row in sums}
-
-
-def _sealed_goods(claims: list[Claim]) -> dict[object, list[dict]]:
-    """Goods of the last snapshot of each claim; the rest of the content stays in the database."""
-    newer = Snapshot.objects.filter(claim=OuterRef("claim"), number__gt=OuterRef("number"))
-    rows = (
-        Snapshot.objects.filter(~Exists(newer), claim__in=claims)
-        .annotate(goods=KeyTransform("goods", KeyTransform("reading", Cast("content", JSONField()))))
-        .order_by()
-        .values_list("claim_id", "goods")
-    )
-    return dict(rows)

@@ -35,7 +35,7 @@ class Thread:
 
 
 def questions_of(claim: Claim) -> list[Question]:
-    questions = claim.questions.select_related("asked_by", "answered_by", "follows").prefetch_related("files__file")
+    questions = claim.questions.select_related("asked_by", "answered_by").prefetch_related("files__file")
     return list(questions)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -13,10 +13,12 @@ from django.db.models import Count, QuerySet, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.official.documents import letters_of_authorisation
 from portal.official.findings import FindingRow, PageOfClaim
 from portal.official.forms_units import AcceptanceForm, BlockFilterForm, CodeAcceptanceForm
 from portal.ui.pagination import keyset_page
 from portal.ui.templatetags.ui import number
+from verification.certificates.models import Certificate
 from verification.certificates.selectors import certificate_of
 from verification.certificates.unit_record import limit_numbers
 from verification.claims.enums import AdjustmentState, BlockState, DecisionOutcome
@@ -71,7 +73,8 @@ def units_panel(page: PageOfClaim) -> dict[str, Any]:
     limit = None if claim.decided_at else limit_of_claim(claim)
     by_position = findings_by_position(page.findings)
     blocks = sent_blocks(claim)
-    filters = BlockFilterForm(page.request.GET, families=_families(blocks), codes=_codes(page.findings))
+    sums = _sums_of(blocks)
+    filters = BlockFilterForm(page.request.GET, families=_families(sums), codes=_codes(page.findings))
     shown = keyset_page(
         _filtered(blocks, filters, by_position),
         order=("position", "id"),
@@ -83,11 +86,11 @@ def units_panel(page: PageOfClaim) -> dict[str, Any]:
         "channel": CHANNEL_WORDS.get(claim.unit_details.channel, claim.unit_details.channel),
         "last_day": claim.period_end - timedelta(days=1),
         "account": account_of(claim.organisation, claim.scheme, claim.period_start),
-        "figures": _figures(blocks, limit),
-        "limit": limit_shown(claim, limit),
+        "figures": _figures(sums, limit),
+        "limit": limit_shown(limit, page.certificate),
         "classes": limit.classes if limit else [],
-        "letters": claim.authorisations.select_related("document"),
-        "adjustments": _adjustments(blocks),
+        "letters": letters_of_authorisation(claim),
+        "adjustments": _adjustments(sums),
         "page": shown,
         "block_rows": [_block_row(block, by_position, limit) for block in shown],
         "block_filters": filters,
@@ -113,7 +116,7 @@ def units_effect(claim: Claim, content: Mapping[str, Any]) -> dict[str, Any]:
     accepted = sum(limit.accepted.values()) if limit else 0
     ranges = [_Range.of(block, limit.accepted.get(block.position, 0) if limit else 0) for block in blocks]
     return {
-        "limit": limit_shown(claim, limit),
+        "limit": limit_shown(limit, None if limit else certificate_of(claim)),
         "offered_t": offered,
         "accepted_t": accepted,
         "returned_t": offered - accepted,
@@ -144,11 +147,10 @@ def units_words(claim: Claim, snapshot: Snapshot) -> dict[str, str]:
     }
 
 
-def limit_shown(claim: Claim, limit: ClaimLimit | None) -> Mapping[str, Any] | None:
+def limit_shown(limit: ClaimLimit | None, certificate: Certificate | None) -> Mapping[str, Any] | None:
     """The limit as it stands, or as the certificate holds it once the claim is decided; ``None`` where none is."""
     if limit is not None:
         return limit_numbers(limit)
-    certificate = certificate_of(claim)
     return json.loads(certificate.record).get("limit") if certificate else None
 
 
@@ -185,8 +187,26 @@ def _outcomes(offered: int, accepted: int) -> list[tuple[str, str]]:
     return [(DecisionOutcome.APPROVED_IN_PART.value, words)]
 
 
-def _figures(blocks: QuerySet[UnitBlock], limit: ClaimLimit | None) -> list[dict[str, str]]:
-    sums = {row["state"]: row["total"] for row in blocks.order_by().values("state").annotate(total=Sum("quantity"))}
+@dataclass(frozen=True)
+class _Sum:
+    """Blocks that are alike in these three, and their tonnes."""
+
+    family: str
+    state: str
+    adjustment_state: str
+    count: int
+    total: int
+
+
+def _sums_of(blocks: QuerySet[UnitBlock]) -> list[_Sum]:
+    alike = blocks.order_by().values("family", "state", "adjustment_state")
+    return [_Sum(**row) for row in alike.annotate(count=Count("pk"), total=Sum("quantity"))]
+
+
+def _figures(found: Sequence[_Sum], limit: ClaimLimit | None) -> list[dict[str, str]]:
+    sums: dict[str, int] = defaultdict(int)
+    for each in found:
+        sums[each.state] += each.total
     offered = sum(sums.values())
     if limit is None:
         accepted = sums.get(BlockState.ACCEPTED, 0) + sums.get(BlockState.SUSPENDED, 0)
@@ -203,16 +223,18 @@ def _figures(blocks: QuerySet[UnitBlock], limit: ClaimLimit | None) -> list[dict
     ]
 
 
-def _adjustments(blocks: QuerySet[UnitBlock]) -> list[dict[str, Any]]:
+def _adjustments(found: Sequence[_Sum]) -> list[dict[str, Any]]:
     """How many blocks and tonnes are in each state of the host's adjustment."""
-    counted = blocks.order_by("adjustment_state").values("adjustment_state")
-    rows = counted.annotate(count=Count("pk"), total=Sum("quantity"))
-    return [{**row, "word": AdjustmentState(row["adjustment_state"]).label} for row in rows]
+    rows = []
+    for state in sorted({each.adjustment_state for each in found}):
+        alike = [each for each in found if each.adjustment_state == state]
+        count, total = sum(each.count for each in alike), sum(each.total for each in alike)
+        rows.append({"word": AdjustmentState(state).label, "count": count, "total": total})
+    return rows
 
 
-def _families(blocks: QuerySet[UnitBlock]) -> list[tuple[str, str]]:
-    found = blocks.order_by("family").values_list("family", flat=True).distinct()
-    return [(family, Family(family).label) for family in found]
+def _families(found: Sequence[_Sum]) -> list[tuple[str, str]]:
+    return [(family, Family(family).label) for family in sorted({each.family for each in found})]
 
 
 def _codes(findings: Iterable[FindingRow]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from verification.claims.models import Claim, Step
@@ -22,14 +23,13 @@ def history_of(claim: Claim) -> list[dict[str, Any]]:
 
 def steps_for_officials(claim: Claim) -> list[Step]:
     """Every step, the newest first, with the digest of the snapshot that it was about."""
-    return list(claim.steps.select_related("snapshot").defer("snapshot__content").order_by("-claim_version"))
+    return list(claim.steps.annotate(sealed_sha256=F("snapshot__sha256")).order_by("-claim_version"))
 
 
 def history_for_officials(steps: Sequence[Step]) -> list[dict[str, Any]]:
     """``steps``, the newest first, with what was said among officials and which snapshot it was about."""
     events = [
-        _event(step)
-        | {"name": step.name, "comment": step.comment, "sha256": step.snapshot.sha256 if step.snapshot else ""}
+        _event(step) | {"name": step.name, "comment": step.comment, "sha256": step.sealed_sha256 or ""}  # type: ignore[attr-defined]
         for step in steps
     ]
     if events:

@@ -6,16 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, Protocol
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from verification.claims.clocks import Clock, Passage, Tone, read_clock
 from verification.claims.models import Claim, Step
 from verification.kernel import clock as product_clock
-from verification.reference.selectors import Procedure, procedure_of
+from verification.reference.selectors import Procedure, procedure_of, releases_read_once
 
 SHAPES = {
     Tone.ON_TIME: "open",
@@ -37,14 +38,26 @@ class ShownClock:
     on: date | None
 
 
-def clocks_of(claims: Iterable[Claim]) -> dict[Any, ShownClock]:
-    """The clocks of all of them with one query for their steps and one for each scheme, by the claim's key."""
+class Timed(Protocol):
+    """A claim, or what a list knows of it."""
+
+    @property
+    def pk(self) -> Any: ...
+
+    @property
+    def scheme(self) -> str: ...
+
+
+def clocks_of(claims: Iterable[Timed]) -> dict[Any, ShownClock]:
+    """The clocks of all of them by the claim's key; one query for their steps, one for the releases of the schemes."""
     found = list(claims)
     passages: dict[Any, list[Passage]] = defaultdict(list)
     steps = Step.objects.filter(claim__in=[claim.pk for claim in found]).order_by("claim_id", "claim_version")
     for claim_id, at, state in steps.values_list("claim_id", "at", "to_state"):
         passages[claim_id].append(Passage(at.date(), state))
-    procedures: Mapping[str, Procedure] = {scheme: procedure_of(scheme) for scheme in {c.scheme for c in found}}
+    schemes = {claim.scheme for claim in found}
+    with releases_read_once(*schemes):
+        procedures: Mapping[str, Procedure] = {scheme: procedure_of(scheme) for scheme in schemes}
     today = product_clock.today()
     return {
         claim.pk: shown(read_clock(passages[claim.pk], today, procedures[claim.scheme]))
@@ -60,6 +73,12 @@ def clock_of(claim: Claim, steps: Iterable[Step]) -> ShownClock | None:
 
 
 def shown(clock: Clock) -> ShownClock:
+    return _shown(clock, get_language())
+
+
+@lru_cache(maxsize=4_096)
+def _shown(clock: Clock, _language: str | None) -> ShownClock:
+    """The claims of a list stand at the same few days."""
     word, note, on = _said(clock)
     return ShownClock(str(clock.tone), SHAPES[clock.tone], word, note, on)
 

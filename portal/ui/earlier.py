@@ -44,15 +44,13 @@ def approved_before(claim: Claim) -> list[EarlierGoods]:
         )
         .filter(Q(claim__period_start__lt=claim.period_start) | Q(claim_id=claim.amends_id))
         .exclude(claim_id=claim.pk)
-        .select_related("claim", "snapshot")
-        .defer("claim__reading")
         .order_by("decided_at", "pk")
+        .values_list("claim__period_start", "claim__number", "snapshot__content")
     )
-    last_by_period = {decision.claim.period_start: decision for decision in decisions}
-    chosen = sorted(last_by_period.items())[-MOST_YEARS:]
+    last_by_period = {start: (number, content) for start, number, content in decisions}
     return [
-        EarlierGoods(start.year, decision.claim.number, goods_of(json.loads(decision.snapshot.content)["reading"]))
-        for start, decision in chosen
+        EarlierGoods(start.year, number, goods_of(json.loads(content)["reading"]))
+        for start, (number, content) in sorted(last_by_period.items())[-MOST_YEARS:]
     ]
 
 

@@ -7,6 +7,8 @@ optional fields say so, required ones say nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -15,6 +17,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict, flatatt
 from django.http import HttpRequest, QueryDict
+from django.utils.choices import BaseChoiceIterator
 from django.utils.functional import Promise
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -25,18 +28,39 @@ from verification.kernel.errors import InvalidInput
 MISSING = _("This is missing.")
 
 
+class Pairs(BaseChoiceIterator):
+    """Choices that are pairs already: a form takes them as they are, without a copy of each for every request."""
+
+    def __init__(self, pairs: Iterable[tuple[str, Any]]) -> None:
+        self.pairs = tuple(pairs)
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        return iter(self.pairs)
+
+    def __deepcopy__(self, memo: object) -> Pairs:
+        return self
+
+
 class PlainSelect(forms.Select):
     """A list of choices written in one go: a template for each of three hundred countries takes longer than the
     rest of the page."""
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
         chosen = "" if value is None else str(value)
-        options = "\n".join(
-            f'<option value="{escape(key)}"{" selected" if str(key) == chosen else ""}>{escape(words)}</option>'
-            for key, words in self.choices
-        )
+        options = _options(tuple((str(key), str(words)) for key, words in self.choices), chosen)
         built = self.build_attrs(self.attrs, attrs)
-        return format_html("<select{}>{}</select>", flatatt({"name": name, **built}), mark_safe(options))  # noqa: S308
+        return format_html("<select{}>{}</select>", flatatt({"name": name, **built}), options)
+
+
+@lru_cache(maxsize=128)
+def _options(choices: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
+    """The same choices are written for everybody; kept by what they say."""
+    return mark_safe(  # noqa: S308
+        "\n".join(
+            f'<option value="{escape(key)}"{" selected" if key == chosen else ""}>{escape(words)}</option>'
+            for key, words in choices
+        )
+    )
 
 
 class PortalForm:

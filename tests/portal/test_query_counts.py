@@ -20,7 +20,7 @@ from verification.registry.models import Organisation
 from verification.registry.selectors import actor_for
 
 pytestmark = pytest.mark.db
-MOST_QUERIES_OF_A_CLAIM, MOST_QUERIES_OF_STEPS, MOST_QUERIES_OF_UNITS = 50, 20, 60
+MOST_QUERIES_OF_A_CLAIM, MOST_QUERIES_OF_STEPS, MOST_QUERIES_OF_UNITS = 26, 20, 60
 
 
 def test_list_of_certificates(user_of: Callable[[str], User]) -> None:

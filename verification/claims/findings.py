@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from verification.checks import run_checks
 from verification.checks.catalogue import AnySubject
 from verification.checks.model import Finding, Severity
 from verification.claims.enums import EngagementState
 from verification.claims.kinds import content_of, manifest_of
-from verification.claims.models import Claim, Snapshot, VerificationStatement
+from verification.claims.models import Claim, ClaimEvidence, Snapshot, VerificationStatement
 from verification.claims.selectors import statement_for_snapshot
 from verification.claims.subjects.sealed import SealedContent
 from verification.kernel import clock
@@ -33,9 +34,20 @@ def findings_on_snapshot(claim: Claim, snapshot: Snapshot) -> list[Finding]:
     return run_checks(subject_on_snapshot(claim, snapshot, statement_for_snapshot(snapshot.pk)))
 
 
-def subject_on_snapshot(claim: Claim, snapshot: Snapshot, statement: VerificationStatement | None) -> AnySubject:
-    """What the checks look at: sealed content, the statement about it, and what it is compared with."""
-    sealed = SealedContent(json.loads(snapshot.content), snapshot.sha256, snapshot.sealed_at)
+def subject_on_snapshot(
+    claim: Claim,
+    snapshot: Snapshot,
+    statement: VerificationStatement | None,
+    *,
+    content: Mapping[str, Any] | None = None,
+    uses: Sequence[ClaimEvidence] | None = None,
+) -> AnySubject:
+    """What the checks look at: sealed content, the statement about it, and what it is compared with.
+
+    ``content`` of the snapshot and ``uses``, the files in the claim, are read where the caller has not done so.
+    """
+    read = json.loads(snapshot.content) if content is None else content
+    sealed = SealedContent(read, snapshot.sha256, snapshot.sealed_at, uses)
     return _subject(claim, sealed, statement)
 
 

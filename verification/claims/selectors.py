@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from verification.audit.actors import Actor
-from verification.claims.enums import ClaimState, EngagementState
+from verification.claims.enums import ClaimState, EngagementState, ReversalOutcome
 from verification.claims.models import (
     AnswerRow,
     Authorisation,
@@ -22,6 +22,7 @@ from verification.claims.models import (
 )
 from verification.claims.workflow import OPEN_STATES
 from verification.evidence.models import EvidenceFile
+from verification.kernel import clock
 
 
 def claims_for(actor: Actor) -> QuerySet[Claim]:
@@ -94,6 +95,12 @@ def reversals_for(actor: Actor) -> QuerySet[ReversalEvent]:
     """Events on accepted units; officials see all, a party those of its claims."""
     events = ReversalEvent.objects.select_related("claim__organisation", "block", "recorded_by")
     return events if actor.is_official else events.filter(claim__organisation_id__in=actor.organisation_ids)
+
+
+def overdue_reversals(actor: Actor) -> QuerySet[ReversalEvent]:
+    """Open events whose day to be replaced has passed, the oldest first."""
+    events = reversals_for(actor).filter(outcome=ReversalOutcome.OPEN, replacement_due_on__lt=clock.today())
+    return events.order_by("replacement_due_on", "pk")
 
 
 def registry_exports_for(actor: Actor) -> QuerySet[RegistryExport]:

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from verification.claims.models import Claim
-from verification.reference.selectors.units import unit_rules_record
+from verification.reference.models import Release
+from verification.reference.selectors import published_release
+from verification.reference.selectors.units import rules_record_of
 from verification.units.rules import UnitRules
 
 
 def rules_for(claim: Claim) -> UnitRules:
     """Rules of the release that is in force for the claim: a sent claim keeps those of the day it was sent."""
-    return UnitRules.from_record(unit_rules_record(claim.scheme, claim.submitted_at))
+    release = published_release(claim.scheme, claim.submitted_at)
+    return _rules_of(release, claim.scheme, release.content_sha256)
+
+
+@lru_cache(maxsize=64)
+def _rules_of(release: Release, scheme: str, _content_sha256: str) -> UnitRules:
+    """Read once in a process: what a release says never changes."""
+    return UnitRules.from_record(rules_record_of(release, scheme))
 
 
 def programme_of(rules: UnitRules, family: str, unit_type: str) -> str:

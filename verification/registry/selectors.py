@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import FilteredRelation, Prefetch, Q, QuerySet
 
 from verification.accounts.enums import OfficialRole
 from verification.accounts.models import Absence, Appointment, User
@@ -18,19 +18,22 @@ from verification.registry.models import Accreditation, AccreditationMeasure, In
 
 
 def actor_for(user: User, *, second_factor_at: datetime | None = None) -> Actor:
-    """The actor that a signed-in user is at this moment."""
+    """The actor that a signed-in user is at this moment; one query, for every page of the portal asks it."""
     today = clock.today()
-    open_appointments = Appointment.objects.filter(
-        Q(valid_to=None) | Q(valid_to__gt=today), user=user, valid_from__lte=today
+    is_open = Q(appointments__valid_to=None) | Q(appointments__valid_to__gt=today)
+    held = FilteredRelation("appointments", condition=is_open & Q(appointments__valid_from__lte=today))
+    joined = FilteredRelation("memberships", condition=Q(memberships__ended_at=None))
+    rows = list(
+        User.objects.filter(pk=user.pk)
+        .annotate(held=held, joined=joined)
+        .values_list("held__role", "joined__organisation_id")
     )
     return Actor(
         kind="user",
         id=str(user.pk),
         label=str(user),
-        roles=frozenset(open_appointments.values_list("role", flat=True)),
-        organisation_ids=frozenset(
-            str(pk) for pk in user.memberships.filter(ended_at=None).values_list("organisation_id", flat=True)
-        ),
+        roles=frozenset(role for role, _organisation in rows if role is not None),
+        organisation_ids=frozenset(str(pk) for _role, pk in rows if pk is not None),
         second_factor_at=second_factor_at,
     )
 

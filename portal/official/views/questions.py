@@ -19,7 +19,7 @@ from portal.ui.actors import actor_of
 from verification.audit.actors import Actor
 from verification.claims.findings import findings_on_snapshot
 from verification.claims.models import Claim
-from verification.claims.selectors import statement_for_snapshot
+from verification.claims.selectors import evidence_of, statement_for_snapshot
 from verification.claims.services.questions import ask_with_files
 
 
@@ -30,7 +30,7 @@ def claim_ask(request: HttpRequest, pk: object) -> HttpResponse:
     claim = sent_claim_or_404(actor_of(request), pk)
     snapshot = last_snapshot(claim)
     questions = questions_of(claim)
-    documents = documents_of(claim, statement_for_snapshot(snapshot.pk), threads_of(questions))
+    documents = documents_of(claim, statement_for_snapshot(snapshot.pk), threads_of(questions), uses=evidence_of(claim))
     topics = topics_of(
         claim, content_of_snapshot(snapshot), findings_on_snapshot(claim, snapshot), documents, questions
     )

@@ -11,28 +11,26 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.official.access import official_only
+from portal.official.figures import counts_for, figures
 from portal.official.forms import DecisionFilterForm
 from portal.official.forms_queue import QueueFilterForm, SaveViewForm
+from portal.official.lines import lines_of, queue_rows
 from portal.official.needs import needing
-from portal.official.queue import figures, filtered_queue, narrowed, queue_rows, searched
+from portal.official.queue import filtered_queue, narrowed, searched
 from portal.official.to_do import to_do_for
 from portal.ui.actors import actor_of
 from portal.ui.pagination import keyset_page
-from verification.audit.actors import Actor
 from verification.certificates.batch_selectors import KEEPERS
 from verification.certificates.models import Certificate
 from verification.certificates.selectors import status_of
 from verification.claims.bench_selectors import views_of
-from verification.claims.enums import ReversalOutcome
-from verification.claims.models import ReversalEvent
-from verification.claims.selectors import decided_claims, pre_checks_for, reversals_for
+from verification.claims.selectors import decided_claims, overdue_reversals
 from verification.kernel import clock
 from verification.reference.selectors import country_names, known_schemes
 from verification.registry.selectors import officials_with_role
 
 QUEUE_SIZE = 25
 MOST_NEEDING = 5
-MOST_COUNTED = 100
 KEYS_COOKIE, KEYS_OFF = "portal_keys", "off"
 CHOICES, A_MINUTE = "official-queue-choices", 60
 A_YEAR_IN_SECONDS = 365 * 24 * 3600
@@ -56,16 +54,18 @@ def queue_page(request: HttpRequest, *, save_form: SaveViewForm | None = None, s
         cursor=request.GET.get("cursor", ""),
         size=QUEUE_SIZE,
     )
-    needed, overdue = needing(actor, MOST_NEEDING + 1), _overdue(actor)
+    needed = needing(actor, MOST_NEEDING + 1)
+    lines = lines_of(actor, [*(claim.id for claim in page), *needed[:MOST_NEEDING]])
+    counts = counts_for(actor, MOST_NEEDING + 1)
     kept = {name: request.GET[name] for name in filters.fields if request.GET.get(name)}
     context = {
         "filters": filters,
         "page": page,
-        "rows": queue_rows(page, actor),
-        "to_do": to_do_for(needed[:MOST_NEEDING], actor),
-        "overdue": overdue[:MOST_NEEDING],
-        "has_more_overdue": len(overdue) > MOST_NEEDING,
-        "pre_check_count": _pre_check_count(actor),
+        "rows": queue_rows((lines[claim.id] for claim in page if claim.id in lines), actor),
+        "to_do": to_do_for((lines[key] for key in needed[:MOST_NEEDING] if key in lines), actor),
+        "overdue": list(overdue_reversals(actor)[:MOST_NEEDING]) if counts.overdue else [],
+        "has_more_overdue": counts.overdue > MOST_NEEDING,
+        "pre_check_count": counts.pre_checks,
         "is_filtered": bool(kept),
         "is_cut": printed.is_cut,
         "saved_views": views_of(actor),
@@ -75,15 +75,14 @@ def queue_page(request: HttpRequest, *, save_form: SaveViewForm | None = None, s
         "may_sign": actor.has_role("approver"),
         "has_keys": has_keys(request),
         "now": clock.now(),
-        "figures": figures(actor, _at_most(len(needed))),
+        "figures": figures(counts, _at_most(len(needed))),
     }
     return render(request, "official/queue.html", context, status=status)
 
 
 def _filters(request: HttpRequest) -> QueueFilterForm:
     """What can be chosen does not depend on the claims: a list of a million of them is not asked for its countries."""
-    schemes, countries = cache.get(CHOICES) or _choices()
-    cache.add(CHOICES, (schemes, countries), A_MINUTE)
+    schemes, countries = cache.get_or_set(CHOICES, _choices, A_MINUTE)
     return QueueFilterForm(
         request.GET,
         countries=countries,
@@ -106,15 +105,6 @@ def _query(request: HttpRequest, kept: dict[str, str]) -> str:
     query.clear()
     query.update(kept)
     return query.urlencode()
-
-
-def _overdue(actor: Actor) -> list[ReversalEvent]:
-    events = reversals_for(actor).filter(outcome=ReversalOutcome.OPEN, replacement_due_on__lt=clock.today())
-    return list(events.order_by("replacement_due_on", "pk")[: MOST_NEEDING + 1])
-
-
-def _pre_check_count(actor: Actor) -> int:
-    return pre_checks_for(actor).filter(answered_at=None).values("pk")[:MOST_COUNTED].count()
 
 
 def has_keys(request: HttpRequest) -> bool:

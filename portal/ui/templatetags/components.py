@@ -17,6 +17,7 @@ Those that wrap content, or that need a decision, are tags::
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -45,14 +46,22 @@ def status_as(shape: str, word: str) -> SafeString:
 
     Written without a template: lists hold dozens of them, and each template would cost as much as a row.
     """
+    return _status(shape, str(word))
+
+
+@lru_cache(maxsize=512, typed=True)
+def _status(shape: str, word: str) -> SafeString:
     return format_html('<span class="status status-{}">{}</span>', shape, word)
 
 
 @register.simple_tag
 def clock(shown: ShownClock | None) -> SafeString:
     """The officials' clock: word, shape and colour; a dash where none runs."""
-    if shown is None:
-        return mark_safe('<span class="muted">–</span>')
+    return mark_safe('<span class="muted">–</span>') if shown is None else _clock(shown)
+
+
+@lru_cache(maxsize=4_096)
+def _clock(shown: ShownClock) -> SafeString:
     word = format_html('<span class="status status-{} clock clock-{}">{}</span>', shown.shape, shown.tone, shown.word)
     if not shown.note:
         return word

@@ -26,7 +26,7 @@ def away(user_of, acting) -> Absence:
 
 
 def _places(client, **query) -> set[str]:
-    return {claim.place for claim in client.get(QUEUE, query).context["page"]}
+    return {row.line.place for row in client.get(QUEUE, query).context["rows"]}
 
 
 def test_filters_narrow_by_clock_scheme_holder_and_openness(client_of, claim_at, user_of):
@@ -51,7 +51,7 @@ def test_day_that_a_producer_has_is_nobodys_delay_here(client_of, claim_at):
 
 
 def test_figures_stop_at_a_thousand(client_of, monkeypatch):
-    monkeypatch.setattr("portal.official.queue.MOST_COUNTED", 0)
+    monkeypatch.setattr("portal.official.figures.MOST_COUNTED", 0)
     figures = client_of("reviewer").get(QUEUE).context["figures"]
     assert [figure["value"] for figure in figures][1] == "0+"
 
@@ -73,7 +73,7 @@ def test_refused_view_keeps_filters_and_says_why(client_of):
     client.post(SAVE, {"name": "Units", "query": "kind=units"})
     answer = client.post(SAVE, {"name": "Units", "query": "kind=units"})
     assertContains(answer, "You have a view named “Units”.")
-    assert {claim.kind for claim in answer.context["page"]} == {"units"}
+    assert {row.line.kind for row in answer.context["rows"]} == {"units"}
 
 
 def test_substitute_sees_the_claims_of_who_is_away(client_of, claim_at, away):

@@ -36,7 +36,7 @@ def test_clock_in_words(clock, shape, word, note):
 
 @pytest.mark.db
 @pytest.mark.django_db
-def test_clocks_of_a_list_take_one_query_for_steps_and_one_for_each_scheme(claim_at, django_assert_num_queries):
+def test_clocks_of_a_list_take_one_query_for_steps_and_one_for_releases(claim_at, django_assert_num_queries):
     claims = [claim_at(city) for city in ("Gebze", "Gemlik", "Dilovası", "Silifke")]
     with django_assert_num_queries(2):
         found = clocks_of(claims)

@@ -14,6 +14,7 @@ from verification.claims.content import goods_in_short
 from verification.claims.enums import ClaimState
 from verification.claims.findings import findings_on_draft, findings_on_snapshot, last_snapshot
 from verification.claims.models import Claim, Engagement, Snapshot, VerificationStatement
+from verification.claims.subjects.reuse import Reuse
 from verification.claims.subjects.statement import statement_subject
 from verification.kernel import clock
 from verification.registry.models import Installation
@@ -120,7 +121,7 @@ def verified_in(claim: Claim, year: int, *, visit_kind: str = "physical", lead_a
 
 
 def looked_at(claim: Claim):
-    return statement_subject(claim, statement_of(claim), "", (), ())
+    return statement_subject(claim, statement_of(claim), "", (), (), Reuse())
 
 
 def test_first_period_has_nothing_before_it(claim_at: ClaimAt) -> None:

@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Subquery
-
 from verification.checks.model import (
     Balance,
     CarbonPricePart,
@@ -23,13 +21,14 @@ from verification.checks.model import (
 )
 from verification.claims.content import decimal_or_none
 from verification.claims.enums import ClaimState
-from verification.claims.models import Claim, ClaimEvidence, VerificationStatement
+from verification.claims.models import Claim, VerificationStatement
+from verification.claims.selectors import evidence_of
 from verification.claims.subjects import history, register
 from verification.claims.subjects.report import part_of, report_part
+from verification.claims.subjects.reuse import reuse_of
 from verification.claims.subjects.sealed import SealedContent
 from verification.claims.subjects.statement import statement_subject
 from verification.evidence.enums import FileState
-from verification.evidence.models import EvidenceFile
 from verification.kernel import clock
 from verification.reference.selectors import scheme_start
 
@@ -45,7 +44,8 @@ def subject_of(claim: Claim, sealed: SealedContent, statement: VerificationState
     rows = reading.get("goods") or []
     listed = register.list_categories(claim, [row["cn"] for row in rows])
     goods = tuple(_good(row, listed) for row in rows)
-    uses = list(claim.evidence.filter(removed_at=None).select_related("file"))
+    uses = list(evidence_of(claim)) if sealed.uses is None else sealed.uses
+    reuse = reuse_of(claim, uses, statement)
     return Subject(
         scheme=claim.scheme,
         scheme_start=scheme_start(claim.scheme),
@@ -71,11 +71,11 @@ def subject_of(claim: Claim, sealed: SealedContent, statement: VerificationState
             for row in reading.get("processes") or []
             if row.get("electricity_factor_source")
         ),
-        template_is_used_elsewhere=_is_used_elsewhere(claim),
-        evidence_is_shared_with_others=_is_shared(claim, uses),
+        template_is_used_elsewhere=reuse.template,
+        evidence_is_shared_with_others=reuse.evidence,
         other_claims_for_period=_others_for_period(claim),
         snapshot_sha256=sealed.sha256,
-        statement=statement_subject(claim, statement, sealed.sha256, goods, rows) if statement else None,
+        statement=statement_subject(claim, statement, sealed.sha256, goods, rows, reuse) if statement else None,
         report=report,
         is_communication_template=str((reading.get("template") or {}).get("name", "")).startswith(
             COMMUNICATION_TEMPLATE
@@ -168,28 +168,6 @@ def _numbers(row: Mapping[str, Any] | None) -> dict[str, Any]:
 
 def _day(raw: str | None) -> date | None:
     return date.fromisoformat(raw) if raw else None
-
-
-def _is_used_elsewhere(claim: Claim) -> bool:
-    if claim.template_file_id is None:
-        return False
-    own = EvidenceFile.objects.filter(pk=claim.template_file_id).values("sha256")
-    return (
-        Claim.objects.filter(template_file__sha256=Subquery(own))
-        .exclude(pk=claim.pk)
-        .exclude(state=ClaimState.WITHDRAWN)
-        .exists()
-    )
-
-
-def _is_shared(claim: Claim, uses: list[ClaimEvidence]) -> bool:
-    verifiers = claim.engagements.values("verifier_id")
-    return (
-        EvidenceFile.objects.filter(sha256__in=[use.file.sha256 for use in uses])
-        .exclude(organisation_id=claim.organisation_id)
-        .exclude(organisation_id__in=verifiers)
-        .exists()
-    )
 
 
 def _others_for_period(claim: Claim) -> tuple[str, ...]:

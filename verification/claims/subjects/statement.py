@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 
 from verification.checks.model import GoodSubject, StatementSubject
 from verification.claims.enums import ClaimState, EngagementState
 from verification.claims.models import Claim, VerificationStatement
+from verification.claims.subjects.reuse import Reuse, people_of_both_sides
 from verification.kernel import clock
 from verification.registry.accreditation import AccreditationStanding
 from verification.registry.enums import AccreditationMeasureKind
-from verification.registry.models import Membership
 from verification.registry.selectors import standing_of
 
 YEARS_LOOKED_BACK = 6
@@ -30,8 +30,9 @@ def statement_subject(
     sha256: str,
     goods: tuple[GoodSubject, ...],
     rows: Sequence[Mapping[str, Any]],
+    reuse: Reuse,
 ) -> StatementSubject:
-    """``rows`` are the goods of the content with the digest ``sha256``."""
+    """``rows`` are the goods of the content with the digest ``sha256``; ``reuse`` that of the claim's files."""
     accreditation, verifier = statement.accreditation, statement.engagement.verifier
     prefetch_related_objects([accreditation], "measures")
     standing = standing_when_signed(statement)
@@ -65,9 +66,9 @@ def statement_subject(
         earlier_visits=_visits(claim, declared | {year: seen.visit_kind for year, seen in earlier.items()}),
         declared_visits=tuple(f"{year}: {kind}" for year, kind in sorted(declared.items()) if year not in earlier),
         consecutive_audits=1 + audits_before(claim, earlier, statement.lead_auditor),
-        shared_people=_shared_people(claim, statement),
+        shared_people=_shared_people(claim, statement) if reuse.people else (),
         shared_address=verifier.address if _same(verifier.address, claim.organisation.address) else "",
-        report_is_used_elsewhere=_is_report_used_elsewhere(claim, statement),
+        report_is_used_elsewhere=reuse.report,
         confirmed=_numbers(statement.confirmed_numbers) if is_same_content else {},
         sealed=_numbers(rows, keys=_keys(statement.confirmed_numbers)) if is_same_content else {},
     )
@@ -122,18 +123,7 @@ def audits_before(claim: Claim, earlier: Mapping[int, Earlier], lead_auditor: st
 
 
 def _shared_people(claim: Claim, statement: VerificationStatement) -> tuple[str, ...]:
-    """People who acted for both organisations when the statement was signed."""
-    acting = Membership.objects.filter(
-        Q(ended_at=None) | Q(ended_at__gt=statement.signed_at), joined_at__lte=statement.signed_at
-    )
-    of_verifier = acting.filter(organisation_id=statement.engagement.verifier_id).values("user_id")
-    of_producer = acting.filter(organisation_id=claim.organisation_id, user_id__in=of_verifier)
-    return tuple(str(user) for user in of_producer.order_by("user_id").values_list("user_id", flat=True))
-
-
-def _is_report_used_elsewhere(claim: Claim, statement: VerificationStatement) -> bool:
-    same = VerificationStatement.objects.filter(report__sha256=statement.report.sha256)
-    return same.exclude(engagement__claim=claim).exists()
+    return tuple(str(user) for user in people_of_both_sides(claim, statement).values_list("user_id", flat=True))
 
 
 def _same(left: str, right: str) -> bool:

@@ -29,6 +29,7 @@ from verification.claims.double_use import SharedSerials, shared_with_active, sh
 from verification.claims.enums import ACTIVE_BLOCK_STATES, ClaimState, UnitEventKind
 from verification.claims.models import Claim, ClaimEvidence, UnitBlock, VerificationStatement
 from verification.claims.registry_records import AskedBlock, issued_for, lookup_for
+from verification.claims.selectors import evidence_of
 from verification.claims.subjects.sealed import SealedContent
 from verification.claims.unit_limit import ClaimLimit, limit_of_claim
 from verification.claims.unit_rules import rules_for
@@ -56,7 +57,7 @@ def unit_subject(claim: Claim, sealed: SealedContent, statement: VerificationSta
     rows: Sequence[Mapping[str, Any]] = sealed.content["blocks"]
     blocks = [Block(row["family_key"], row["first"], row["last"]) for row in rows]
     active, drafts = _by_block(shared_with_active(blocks, but=claim)), _by_block(shared_with_drafts(blocks, but=claim))
-    proofs = _evidence(claim, rows)
+    proofs = _evidence(claim, rows, sealed.uses)
     asked = _asked(rows, blocks)
     lookups, issued = _lookups(asked, rows, rules), issued_for(asked)
     letters = {row["reference"]: _letter(claim, row) for row in sealed.content["authorisations"]}
@@ -213,9 +214,11 @@ def _letter(claim: Claim, row: Mapping[str, Any]) -> AuthorisationPart:
     )
 
 
-def _evidence(claim: Claim, rows: Sequence[Mapping[str, Any]]) -> dict[int, EvidencePart]:
+def _evidence(
+    claim: Claim, rows: Sequence[Mapping[str, Any]], known: Sequence[ClaimEvidence] | None
+) -> dict[int, EvidencePart]:
     """The file of each block; what stands in it a person compares, unless it is the registry's own table."""
-    uses = {use.file.sha256: use for use in claim.evidence.filter(removed_at=None).select_related("file")}
+    uses = {use.file.sha256: use for use in (evidence_of(claim) if known is None else known)}
     elsewhere = set(
         ClaimEvidence.objects.filter(file__sha256__in=uses, removed_at=None)
         .exclude(claim__organisation_id=claim.organisation_id)

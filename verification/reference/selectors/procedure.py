@@ -34,7 +34,7 @@ class Procedure:
         return _days_between(start, end, self.holidays)
 
     def days_later(self, start: date, count: int) -> date:
-        return working_days_later(start, count, self.holidays)
+        return _days_later(start, count, self.holidays)
 
     def answer_due_on(self, asked_on: date) -> date:
         return self.days_later(asked_on, self.answer_working_days)
@@ -64,6 +64,11 @@ def _procedure_in_force(scheme: str) -> Procedure:
 def _days_between(start: date, end: date, holidays: frozenset[date]) -> int:
     """A list of claims asks for the same few days over and over."""
     return working_days_between(start, end, holidays)
+
+
+@lru_cache(maxsize=8_192)
+def _days_later(start: date, count: int, holidays: frozenset[date]) -> date:
+    return working_days_later(start, count, holidays)
 
 
 def _read(scheme: str, release: Release) -> Procedure:

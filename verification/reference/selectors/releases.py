@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
@@ -17,14 +17,19 @@ from verification.reference.models import Release
 
 Found = TypeVar("Found")
 MOST_KEPT = 1_000
-_read: ContextVar[dict[str, Release] | None] = ContextVar("releases_read", default=None)
+Read = dict[tuple[str, datetime | None], Release]
+_read: ContextVar[Read | None] = ContextVar("releases_read", default=None)
 
 
 @contextmanager
-def releases_read_once() -> Iterator[None]:
-    """Within it the release in force of a scheme is read once: for a page that reads much and writes nothing."""
-    token = _read.set({})
+def releases_read_once(*schemes: str) -> Iterator[None]:
+    """Within it the release in force of a scheme, now or at an instant, is read once, those of ``schemes`` with one
+    query: for a page that reads much and writes nothing."""
+    known = _read.get()
+    read: Read = {} if known is None else known
+    token = _read.set(read)
     try:
+        read |= _newest([scheme for scheme in schemes if (scheme, None) not in read])
         yield
     finally:
         _read.reset(token)
@@ -44,7 +49,7 @@ def kept_by_release(read: Callable[..., Found]) -> Callable[..., Found]:
         if key not in kept:
             if len(kept) >= MOST_KEPT:
                 kept.clear()
-            token = _read.set({scheme: release})
+            token = _read.set({(scheme, None): release})
             try:
                 kept[key] = read(scheme, *args)
             finally:
@@ -56,9 +61,9 @@ def kept_by_release(read: Callable[..., Found]) -> Callable[..., Found]:
 
 def published_release(scheme: str, known_at: datetime | None = None) -> Release:
     """The release in force at the instant. Raises ``MissingReference`` where none was published by then."""
-    read = _read.get() if known_at is None else None
-    if read is not None and scheme in read:
-        return read[scheme]
+    read = _read.get()
+    if read is not None and (scheme, known_at) in read:
+        return read[scheme, known_at]
     instant = known_at or clock.now()
     published = Release.objects.filter(scheme__code=scheme, published_at__lte=instant)
     newest = published.order_by("-published_at", "-number").values_list("pk", "content_sha256", "published_at").first()
@@ -66,8 +71,19 @@ def published_release(scheme: str, known_at: datetime | None = None) -> Release:
         raise MissingReference(f"No release of {scheme} had been published at {instant.isoformat(timespec='seconds')}.")
     release = _release(*newest)
     if read is not None:
-        read[scheme] = release
+        read[scheme, known_at] = release
     return release
+
+
+def _newest(schemes: Sequence[str]) -> Read:
+    """Of each scheme the release in force now; a scheme without one is left out."""
+    if not schemes:
+        return {}
+    published = Release.objects.filter(scheme__code__in=schemes, published_at__lte=clock.now())
+    rows = published.order_by("published_at", "number").values_list(
+        "scheme__code", "pk", "content_sha256", "published_at"
+    )
+    return {(code, None): _release(*key) for code, key in {code: key for code, *key in rows}.items()}
 
 
 @lru_cache(maxsize=64)

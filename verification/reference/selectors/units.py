@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Model
 
 from verification.kernel.quantities import plain
-from verification.reference.models import HostAgreement, UnitEligibility, UnitLimit, UnitProgramme, UnitType
+from verification.reference.models import HostAgreement, Release, UnitEligibility, UnitLimit, UnitProgramme, UnitType
 from verification.reference.selectors.releases import published_release
 
 _TABLES: dict[str, type[Model]] = {
@@ -28,7 +28,11 @@ def unit_rules_record(scheme: str, known_at: datetime | None = None) -> dict[str
     without a section ``units`` has no channel and empty tables. Raises ``MissingReference`` where no release of the
     scheme had been published at the instant.
     """
-    release = published_release(scheme, known_at)
+    return rules_record_of(published_release(scheme, known_at), scheme)
+
+
+def rules_record_of(release: Release, scheme: str) -> dict[str, Any]:
+    """The same of a release that was found already."""
     section = release.definition.get("units", {})
     return {
         "scheme": scheme,
