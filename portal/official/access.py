@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
-from django.db.models import Exists, Q
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -58,11 +58,9 @@ def issuing_only(view: View) -> View:
     return signed_in(answer)
 
 
-def sent_claim_or_404(actor: Actor, pk: object, **marks: Exists) -> Claim:
-    """A claim that was sent, with ``marks`` as further attributes. What is still a producer's draft does not exist
-    for officials."""
-    claims = claims_for(actor).exclude(submitted_at=None).defer("reading", "goods_in_short")
-    return get_object_or_404(claims.annotate(**marks), pk=pk)
+def sent_claim_or_404(actor: Actor, pk: object) -> Claim:
+    """A claim that was sent. What is still a producer's draft does not exist for officials."""
+    return get_object_or_404(claims_for(actor).exclude(submitted_at=None).defer("reading", "goods_in_short"), pk=pk)
 
 
 def last_snapshot(claim: Claim) -> Snapshot:

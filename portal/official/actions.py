@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from portal.official.presence import Presence
 from verification.accounts.models import User
 from verification.audit.actors import Actor
 from verification.claims import policy
 from verification.claims.enums import ClaimState
 from verification.claims.models import Claim
+from verification.claims.presence import Presence
 from verification.claims.workflow import AGAINST_APPEALS, FOR_APPEALS, OPEN_STATES, TAKING, TRANSITIONS
 from verification.kernel.errors import NotAllowed
 from verification.registry.selectors import officials_with_role

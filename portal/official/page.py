@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal.official.access import last_snapshot
+from portal.official.access import last_snapshot, sent_claim_or_404
 from portal.official.actions import Actions, actions_for, people_for
 from portal.official.documents import documents_of, viewer_of
 from portal.official.findings import SHOWN as FINDINGS_SHOWN
@@ -29,7 +29,6 @@ from portal.official.forms import (
 from portal.official.forms_questions import AskForms
 from portal.official.kinds import kind_of
 from portal.official.numbers import content_of_snapshot
-from portal.official.presence import claim_with_presence
 from portal.official.threads import questions_of, threads_of
 from portal.official.topics import topics_of
 from portal.ui.actors import actor_of
@@ -41,6 +40,7 @@ from verification.claims.enums import ClaimKind, ClaimState
 from verification.claims.findings import subject_on_snapshot
 from verification.claims.kinds import manifest_of
 from verification.claims.models import Claim, Snapshot, Step
+from verification.claims.presence import presence_in
 from verification.claims.selectors import evidence_of, statement_for_snapshot
 from verification.claims.workflow import WITH_PRODUCER
 from verification.kernel import clock
@@ -55,7 +55,8 @@ VIEWER_TARGET = "documents"
 def claim_page(request: HttpRequest, pk: object, *, status: int = 200, **bound: Any) -> HttpResponse:
     """The claim as it stands now. ``bound`` are forms that were refused, by the name of their action."""
     actor = actor_of(request)
-    claim, there = claim_with_presence(actor, pk)
+    claim = sent_claim_or_404(actor, pk)
+    there = presence_in(claim, actor)
     snapshot = last_snapshot(claim)
     content = content_of_snapshot(snapshot)
     actions = actions_for(actor, claim, there)

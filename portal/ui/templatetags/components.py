@@ -13,10 +13,12 @@ Those that wrap content, or that need a decision, are tags::
     {% breadcrumbs _("Home") home_address _("Claim EC-2027-000418") %}
     {% keep_query cursor=page.next_cursor %}
     {% letters claim "producer:letter" %}
+    {% picture "components/chart_years.html" years %}
 """
 
 from __future__ import annotations
 
+import pickle
 from functools import lru_cache
 from typing import Any
 
@@ -25,6 +27,7 @@ from django.forms import BoundField
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from portal.ui.clocks import ShownClock
 from portal.ui.states import shape_of
@@ -110,3 +113,29 @@ def letters(claim: Claim, download: str) -> dict[str, Any]:
 def first_input_id(field: BoundField) -> str:
     """The id to which a message about ``field`` links: the input, or the first of its choices."""
     return field.id_for_label or f"{field.auto_id}_0"
+
+
+@register.simple_tag
+def picture(template_name: str, chart: Any) -> SafeString:
+    """A picture and its numbers as a table, drawn from ``chart`` alone. Whoever works on a claim opens its page again
+    and again; the same picture is drawn once in a process."""
+    return _drawn(template_name, get_language(), _Drawing(chart))
+
+
+class _Drawing:
+    """What a picture is drawn from, equal to another of the same content."""
+
+    def __init__(self, chart: Any) -> None:
+        self.chart = chart
+        self._content = pickle.dumps(chart)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Drawing) and self._content == other._content
+
+    def __hash__(self) -> int:
+        return hash(self._content)
+
+
+@lru_cache(maxsize=256)
+def _drawn(template_name: str, language: str | None, drawing: _Drawing) -> SafeString:
+    return render_to_string(template_name, {"chart": drawing.chart})

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.template.loader import render_to_string
+from django.utils import translation
 
 from portal.ui.charts.composition import Step, composition_chart
 from portal.ui.charts.flow import flow_picture
@@ -15,6 +16,7 @@ from portal.ui.computation.recalculation import Recalculation
 from portal.ui.earlier import change_in_words, same_good
 from portal.ui.goods import goods_of
 from portal.ui.pictures import composition_picture
+from portal.ui.templatetags import components
 from tests.portal.ui.computation.reports import STEEL, chain, loop, process
 from verification.accounting.calculation import calculate
 from verification.accounting.model import Consumption, InstallationReport, Precursor
@@ -190,6 +192,17 @@ def test_years_without_any_value_have_no_picture():
     assert years_chart([year("2026", "0")], unit="", title="", summary="", chart_id="y") is None
     with pytest.raises(ValueError):
         years_chart([year("2026", "-1")], unit="", title="", summary="", chart_id="y")
+
+
+def test_picture_is_drawn_once_for_what_it_shows_and_anew_for_anything_else(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(components, "render_to_string", lambda name, context: drawn.append(context["chart"]) or "drawn")
+    first, same, other = ({"title": title, "bars": [Decimal(number)]} for title, number in ("A1", "A1", "A2"))
+    for chart in (first, same, other):
+        assert components.picture("components/chart_none.html", chart) == "drawn"
+    with translation.override("tr"):
+        components.picture("components/chart_none.html", same)
+    assert drawn == [first, other, same]
 
 
 def test_good_of_an_earlier_year_is_found_by_code_and_process():

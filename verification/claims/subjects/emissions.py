@@ -45,7 +45,7 @@ def subject_of(claim: Claim, sealed: SealedContent, statement: VerificationState
     listed = register.list_categories(claim, [row["cn"] for row in rows])
     goods = tuple(_good(row, listed) for row in rows)
     uses = list(evidence_of(claim)) if sealed.uses is None else sealed.uses
-    reuse = reuse_of(claim, uses, statement)
+    reuse = reuse_of(claim, statement)
     return Subject(
         scheme=claim.scheme,
         scheme_start=scheme_start(claim.scheme),

@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
-from uuid import UUID
 
-from django.db.models import Exists, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 
-from verification.claims.enums import ClaimState
-from verification.claims.models import Claim, ClaimEvidence, VerificationStatement
-from verification.evidence.models import EvidenceFile
+from verification.claims.models import Claim, VerificationStatement
+from verification.claims.statements import holds
 from verification.registry.models import Membership
+
+CONDITIONS = {
+    "template": """EXISTS (
+        SELECT 1 FROM claims_claim c JOIN evidence_evidencefile f ON f.id = c.template_file_id
+        WHERE f.sha256 = (SELECT sha256 FROM evidence_evidencefile WHERE id = %(template)s)
+        AND c.id <> %(claim)s AND c.state <> 'withdrawn')""",
+    "evidence": """EXISTS (
+        SELECT 1 FROM evidence_evidencefile f WHERE f.sha256 IN (
+            SELECT own.sha256 FROM claims_claimevidence e JOIN evidence_evidencefile own ON own.id = e.file_id
+            WHERE e.claim_id = %(claim)s AND e.removed_at IS NULL)
+        AND f.organisation_id <> %(producer)s
+        AND f.organisation_id NOT IN (SELECT verifier_id FROM claims_engagement WHERE claim_id = %(claim)s))""",
+}
+OF_STATEMENT = {
+    "report": """EXISTS (
+        SELECT 1 FROM claims_verificationstatement s JOIN evidence_evidencefile f ON f.id = s.report_id
+        JOIN claims_engagement g ON g.id = s.engagement_id
+        WHERE f.sha256 = %(report)s AND g.claim_id <> %(claim)s)""",
+    "people": """EXISTS (
+        SELECT 1 FROM registry_membership one JOIN registry_membership other ON other.user_id = one.user_id
+        WHERE one.organisation_id = %(verifier)s AND other.organisation_id = %(producer)s
+        AND one.joined_at <= %(signed_at)s AND (one.ended_at IS NULL OR one.ended_at > %(signed_at)s)
+        AND other.joined_at <= %(signed_at)s AND (other.ended_at IS NULL OR other.ended_at > %(signed_at)s))""",
+}
 
 
 @dataclass(frozen=True)
@@ -26,21 +46,16 @@ class Reuse:
     people: bool = False
 
 
-def reuse_of(claim: Claim, uses: Sequence[ClaimEvidence], statement: VerificationStatement | None) -> Reuse:
-    """``uses`` are the files that stand in the claim now."""
-    asked: dict[str, QuerySet[Any]] = {}
-    if template := claim.template_file_id:
-        asked["template"] = _claims_with_template(claim, template)
-    if uses:
-        asked["evidence"] = _files_of_others(claim, uses)
-    if statement is not None:
-        same = VerificationStatement.objects.filter(report__sha256=statement.report.sha256)
-        asked["report"] = same.exclude(engagement__claim=claim)
-        asked["people"] = people_of_both_sides(claim, statement)
-    if not asked:
-        return Reuse()
-    row = Claim.objects.filter(pk=claim.pk).values_list(*(Exists(rows.order_by()) for rows in asked.values())).get()
-    return Reuse(**dict(zip(asked, row, strict=True)))
+def reuse_of(claim: Claim, statement: VerificationStatement | None) -> Reuse:
+    values = {"claim": claim.pk, "producer": claim.organisation_id, "template": claim.template_file_id}
+    if statement is None:
+        return Reuse(**holds(CONDITIONS, **values))
+    values |= {
+        "report": statement.report.sha256,
+        "verifier": statement.engagement.verifier_id,
+        "signed_at": statement.signed_at,
+    }
+    return Reuse(**holds(CONDITIONS | OF_STATEMENT, **values))
 
 
 def people_of_both_sides(claim: Claim, statement: VerificationStatement) -> QuerySet[Membership]:
@@ -50,15 +65,3 @@ def people_of_both_sides(claim: Claim, statement: VerificationStatement) -> Quer
     )
     of_verifier = acting.filter(organisation_id=statement.engagement.verifier_id).values("user_id")
     return acting.filter(organisation_id=claim.organisation_id, user_id__in=of_verifier).order_by("user_id")
-
-
-def _claims_with_template(claim: Claim, template: UUID) -> QuerySet[Claim]:
-    own = EvidenceFile.objects.filter(pk=template).values("sha256")
-    same = Claim.objects.filter(template_file__sha256=Subquery(own))
-    return same.exclude(pk=claim.pk).exclude(state=ClaimState.WITHDRAWN)
-
-
-def _files_of_others(claim: Claim, uses: Sequence[ClaimEvidence]) -> QuerySet[EvidenceFile]:
-    verifiers = claim.engagements.values("verifier_id")
-    same = EvidenceFile.objects.filter(sha256__in=[use.file.sha256 for use in uses])
-    return same.exclude(organisation_id=claim.organisation_id).exclude(organisation_id__in=verifiers)
