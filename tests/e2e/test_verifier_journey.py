@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from portal.commands.demonstration.workbooks import paper
 from tests.e2e.conftest import assert_accessible, assert_quiet, screenshot
 from tests.e2e.keyboard import Keyboard
+from tests.e2e.test_review_journey import type_code_if_asked
 
 pytestmark = [pytest.mark.e2e]
 SITE = "Karabük"
@@ -164,6 +165,7 @@ def sign(page: Page) -> None:
     page.get_by_label("Date of the report").fill("2027-03-12")
     report = {"name": "Report.pdf", "mimeType": "application/pdf", "buffer": paper("Verification report", ["Sure."])}
     page.get_by_label("Verification report (PDF)").set_input_files(report)
+    type_code_if_asked(page)
     looked_at(page, "signature")
     keys.press("Sign the statement")
     expect(page.get_by_role("status").first).to_contain_text("is signed")
