@@ -29,7 +29,7 @@ def act_on_expiry() -> dict[str, int]:
     for claim in approved.iterator(chunk_size=500):
         try:
             with transaction.atomic():
-                claim.refresh_from_db()
+                claim.refresh_from_db(from_queryset=Claim.objects.select_for_update(of=("self",)))
                 outcome = _follow(claim)
         except Conflict:  # somebody superseded or revoked it meanwhile
             continue

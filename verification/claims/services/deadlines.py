@@ -59,10 +59,10 @@ def days_to_remind(due_on: date, procedure: Procedure) -> list[int]:
 
 
 def _alone(claim: Claim, act: Callable[[Claim], str]) -> str:
-    """The claim as it is now, in one transaction; somebody else's step in between is no error."""
+    """The claim as it is now, held for one transaction; somebody else’s step before it is no error."""
     try:
         with transaction.atomic():
-            claim.refresh_from_db()
+            claim.refresh_from_db(from_queryset=Claim.objects.select_for_update(of=("self",)))
             return act(claim)
     except Conflict:
         return ""
