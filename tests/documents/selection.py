@@ -21,14 +21,13 @@ def every_paper() -> list[Paper]:
 
 
 def chosen_papers() -> list[Paper]:
-    """Each kind and each language as usual, each but the variants as more than usual; emissions in every language.
+    """Each kind and each language as usual, each but the variants as more than usual.
 
     Eighty goods are those of emissions; of the other kinds fewer goods show the same.
     """
     if os.environ.get(EVERY) == "all":
         return every_paper()
-    chosen = {Paper("emissions", language, USUAL) for language in LANGUAGES}
-    chosen |= {Paper(kind, language, USUAL) for kind, language in zip(KINDS, cycle(LANGUAGES), strict=False)}
+    chosen = {Paper(kind, language, USUAL) for kind, language in zip(KINDS, cycle(LANGUAGES), strict=False)}
     long_ones = [kind for kind in KINDS if kind not in VARIANTS]
     for row, kind in enumerate(long_ones):
         size = NAMES if row % 2 else OVERFLOW

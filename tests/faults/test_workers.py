@@ -46,13 +46,6 @@ def worker(own_database: None, tmp_path: Path) -> Iterator[Callable[..., subproc
             process.wait()
 
 
-def test_worker_seals_what_waits(worker: Callable[..., subprocess.Popen[bytes]]) -> None:
-    certificate = _waiting_certificate()
-    worker()
-    _until(lambda: Edition.objects.filter(certificate=certificate).exists())
-    _until(lambda: Job.objects.get(idempotency_key=f"certificate-{certificate.pk}").state == "done")
-
-
 @pytest.mark.parametrize("point", ["certificates.issue_started", "certificates.file_kept"])
 def test_killed_worker_leaves_one_certificate_after_restart(
     worker: Callable[..., subprocess.Popen[bytes]], point: str
