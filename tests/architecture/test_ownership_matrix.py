@@ -14,6 +14,7 @@ import pytest
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpResponse
+from django.template.backends.django import Template
 from django.test import Client
 from django.urls import reverse
 
@@ -96,6 +97,12 @@ def people(world: None) -> dict[str, User]:
 
 
 @pytest.fixture
+def unwritten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Views run whole, but no page is written: whether something exists is told by the status alone."""
+    monkeypatch.setattr(Template, "render", lambda *_said: "")
+
+
+@pytest.fixture
 def browsers(people: dict[str, User]) -> dict[str, Client]:
     return browsers_of(people)
 
@@ -105,12 +112,14 @@ def test_every_address_stands_in_a_table() -> None:
     assert set(names_of_addresses()) == set(PAGES) | PUBLIC | BETWEEN | SIGNED_IN | set(OWN)
 
 
+@pytest.mark.usefixtures("unwritten")
 @pytest.mark.parametrize("audience", GUARDED)
 def test_guarded_things_exist_for_their_people_alone(browsers: dict[str, Client], audience: str) -> None:
     for name, page in _with_object(audience):
         _demand_own(browsers, name, address_of(name), _open_to(name, page))
 
 
+@pytest.mark.usefixtures("unwritten")
 def test_things_of_the_account_exist_for_their_people_alone(browsers: dict[str, Client]) -> None:
     for name, arguments in OWN.items():
         _demand_own(browsers, name, reverse(name, kwargs=arguments()), {"producer"})
@@ -135,6 +144,7 @@ def test_lists_show_nothing_of_others(browsers: dict[str, Client]) -> None:
             assert not numbers.search(answer.content.decode()), (name, key)
 
 
+@pytest.mark.usefixtures("unwritten")
 def test_lists_of_officials_do_not_exist_for_others(browsers: dict[str, Client]) -> None:
     for name, page in _of("official"):
         if not page.arguments:

@@ -105,6 +105,8 @@ def open_portal(chromium: Browser, portal_site: str, sessions: dict[str, Any]) -
         page.complaints = []
         page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        # The first listener switches the dialogue's interception on, which a key pressed at once would come before.
+        page.on("filechooser", lambda _chooser: None)
         if key and not _is_still_signed_in(page, key, sessions):
             sign_in(page, key)
             sessions[key] = context.storage_state()
