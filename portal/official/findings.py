@@ -64,6 +64,7 @@ class PageOfClaim:
     content: Mapping[str, Any]
     findings: Sequence[FindingRow]
     may_judge: bool
+    sealed_as: str
     peers: Mapping[str, Peers] = field(default_factory=dict)
     certificate: Certificate | None = None
 

@@ -39,7 +39,7 @@ def emissions_panel(page: PageOfClaim) -> dict[str, Any]:
     reading = page.content["reading"]
     goods = goods_of(reading)
     good = _chosen(goods, page.request.GET.get("good", ""))
-    recalculation = recalculation_of(page.claim, reading)
+    recalculation = recalculation_of(page.claim, reading, sealed_as=page.sealed_as)
     found: dict[str, Any] = {"goods": goods, "good": good, "has_computation": recalculation is not None}
     if good is None:
         return found

@@ -87,8 +87,8 @@ def claim_page(request: HttpRequest, pk: object, *, status: int = 200, **bound: 
     kind, steps = kind_of(claim), steps_for_officials(claim)
     peers = getattr(subject, "peers", {})
     past = _past(claim, steps)
-    terms = {"may_judge": actions.recommend, "peers": peers, "certificate": past.get("certificate")}
-    page = PageOfClaim(request, claim, content, rows, **terms)
+    terms = {"sealed_as": snapshot.sha256, "peers": peers, "certificate": past.get("certificate")}
+    page = PageOfClaim(request, claim, content, rows, actions.recommend, **terms)
     topics = topics_of(claim, content, [row.finding for row in rows], documents, questions)
     context |= {
         "kind": kind,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from verification.accounting.calculation import InstallationResult, calculate
@@ -36,10 +37,31 @@ class Recalculation:
         return shown(value) == shown(recorded)
 
 
-def recalculation_of(claim: Claim, reading: Mapping[str, Any]) -> Recalculation | None:
-    """``None`` where the reading holds no report, because the file behind it could not be read as one."""
+def recalculation_of(claim: Claim, reading: Mapping[str, Any], *, sealed_as: str = "") -> Recalculation | None:
+    """``None`` where the reading holds no report, because the file behind it could not be read as one.
+
+    ``sealed_as`` is the digest of the content that the reading is part of: what is sealed is computed once a process.
+    """
     if not reading.get("report"):
         return None
-    report = InstallationReport.from_record(reading["report"])
-    result = calculate(report, rules=rules_of(claim.scheme, claim.period_end - timedelta(days=1)))
-    return Recalculation(report, result, tuple(decimal_or_none(row["see_applicable"]) for row in reading["goods"]))
+    asked = _Asked(sealed_as, rules_of(claim.scheme, claim.period_end - timedelta(days=1)), reading)
+    return _kept(asked) if sealed_as else _computed(asked)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """Equal to another of the same sealed content under the same rules."""
+
+    sealed_as: str
+    rules: Any = field(hash=False)
+    reading: Mapping[str, Any] = field(compare=False)
+
+
+def _computed(asked: _Asked) -> Recalculation:
+    report = InstallationReport.from_record(asked.reading["report"])
+    result = calculate(report, rules=asked.rules)
+    recorded = tuple(decimal_or_none(row["see_applicable"]) for row in asked.reading["goods"])
+    return Recalculation(report, result, recorded)
+
+
+_kept = lru_cache(maxsize=64)(_computed)

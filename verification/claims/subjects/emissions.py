@@ -24,7 +24,7 @@ from verification.claims.enums import ClaimState
 from verification.claims.models import Claim, VerificationStatement
 from verification.claims.selectors import evidence_of
 from verification.claims.subjects import history, register
-from verification.claims.subjects.report import part_of, report_part
+from verification.claims.subjects.report import part_of, report_sealed_as
 from verification.claims.subjects.reuse import reuse_of
 from verification.claims.subjects.sealed import SealedContent
 from verification.claims.subjects.statement import statement_subject
@@ -40,7 +40,7 @@ def subject_of(claim: Claim, sealed: SealedContent, statement: VerificationState
     """Everything that the checks of ``claim`` may look at."""
     reading: Mapping[str, Any] = sealed.content["reading"] or {}
     in_file, period = reading.get("installation") or {}, reading.get("period") or {}
-    report = report_part(reading.get("report"))
+    report = report_sealed_as(sealed.sha256, reading.get("report"))
     rows = reading.get("goods") or []
     listed = register.list_categories(claim, [row["cn"] for row in rows])
     goods = tuple(_good(row, listed) for row in rows)

@@ -57,9 +57,8 @@ def medians_by_category(claim: Claim, before: datetime) -> dict[str, Peers]:
     values: dict[str, dict[tuple[object, str], Decimal]] = defaultdict(dict)
     for key, goods in newest:
         for row in goods or []:
-            value = decimal_or_none(row.get("see_applicable"))
-            if value is not None:
-                values[row["category"]][key, row.get("process") or ""] = value
+            if row.get("see_applicable"):
+                values[row["category"]][key, row.get("process") or ""] = Decimal(row["see_applicable"])
     with exact():
         return {category: Peers(median(found.values()), len(found)) for category, found in values.items()}
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from verification.accounting.categories import ALL_ROUTES, category_named
@@ -28,6 +28,22 @@ def report_part(record: Mapping[str, Any] | None) -> ReportPart:
         return ReportPart()
     report = part_of(ReportPart, record)
     return replace(report, processes=tuple(_with_routes(process) for process in report.processes))
+
+
+def report_sealed_as(digest: str, record: Mapping[str, Any] | None) -> ReportPart:
+    """The report's parts of the content with the digest, read once in a process."""
+    return _sealed(_Sealed(digest, record))
+
+
+@dataclass(frozen=True)
+class _Sealed:
+    digest: str
+    record: Mapping[str, Any] | None = field(compare=False)
+
+
+@lru_cache(maxsize=64)
+def _sealed(sealed: _Sealed) -> ReportPart:
+    return report_part(sealed.record)
 
 
 def part_of(kind: type[Part], record: Mapping[str, Any], path: str = "") -> Part:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -47,7 +48,7 @@ class Reuse:
 
 
 def reuse_of(claim: Claim, statement: VerificationStatement | None) -> Reuse:
-    values = {"claim": claim.pk, "producer": claim.organisation_id, "template": claim.template_file_id}
+    values: dict[str, Any] = {"claim": claim.pk, "producer": claim.organisation_id, "template": claim.template_file_id}
     if statement is None:
         return Reuse(**holds(CONDITIONS, **values))
     values |= {
