@@ -150,10 +150,11 @@ class RowForm(PortalForm, forms.Form):
         return understood(field, self.data.get(name, ""), self.data.get(f"{name}.unit", ""), self.category)
 
     def all_understood(self) -> dict[str, str]:
-        """The same for every number of the page, by field name."""
+        """The same for every number that was sent, by field name. An answer may have brought up more, which the page
+        shows when it is loaded again."""
         own = [(field.name, field) for field in self.section.fields]
         asked = own + [(pair.name, pair.number) for pair in self.pairs]
-        return {name: self.understood_as(name, field) for name, field in asked if field.units}
+        return {name: self.understood_as(name, field) for name, field in asked if field.units and name in self.data}
 
     def _asked(self, name: str, field: Field) -> LayoutObject | str:
         if not field.units:

@@ -108,6 +108,18 @@ def test_autosave_keeps_what_is_typed_and_records_no_event(producer, claim_at):
     assert Event.objects.count() == before
 
 
+def test_autosave_says_nothing_of_numbers_that_the_page_does_not_show_yet(producer, claim):
+    """The category brings up a number for each of its routes."""
+    begin(producer, claim)
+    producer.post(reverse("producer:claim_row_add", args=[claim.pk, "precursors"]))
+    address = row_address(claim, "precursors", next(iter(stored_answers(claim)["precursors"])))
+    assert producer.get(address).content.decode().count('id="base-purchases') == 1
+    typed = {"name": "Pig iron", "category": "Pig iron", "purchases:0": "5"}
+    said = producer.post(address, typed, headers={"X-Autosave": "1"}).content.decode()
+    assert said.count('id="base-purchases') == 1
+    assert producer.get(address).content.decode().count('id="base-purchases') > 1
+
+
 def test_row_is_added_and_removed_with_what_hangs_on_it(producer, claim):
     begin(producer, claim)
     for section in ("processes", "streams"):
