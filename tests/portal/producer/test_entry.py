@@ -115,8 +115,9 @@ def test_autosave_says_nothing_of_numbers_that_the_page_does_not_show_yet(produc
     address = row_address(claim, "precursors", next(iter(stored_answers(claim)["precursors"])))
     assert producer.get(address).content.decode().count('id="base-purchases') == 1
     typed = {"name": "Pig iron", "category": "Pig iron", "purchases:0": "5"}
-    said = producer.post(address, typed, headers={"X-Autosave": "1"}).content.decode()
-    assert said.count('id="base-purchases') == 1
+    for _saved in range(2):
+        said = producer.post(address, typed, headers={"X-Autosave": "1"}).content.decode()
+        assert said.count('id="base-purchases') == 1
     assert producer.get(address).content.decode().count('id="base-purchases') > 1
 
 
