@@ -14,18 +14,16 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import redirect_stdout
 from pathlib import Path
 from statistics import mean
 
-from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.benchmarks.batch_worker import take_chunks
+from tests.benchmarks.demonstration import make_demonstration
 from tests.benchmarks.granted import write_granted
 from tests.benchmarks.result import Result
-from tests.clock import set_test_clock
 
 CERTIFICATES = int(os.environ.get("PORTAL_BENCH_BATCH", "500"))
 WORKERS, WRITTEN_AT_ONCE, KILLED_AFTER = 2, 500, 0.2
@@ -34,17 +32,9 @@ ALLOWED_PROGRESS_SECONDS = 0.2
 
 def run() -> list[Result]:
     """Raises ``RuntimeError`` where anything was lost or done twice. Needs PostgreSQL; makes the demonstration."""
-    from django.core.management import call_command
-
     from verification.certificates.models import Certificate
 
-    if connection.vendor != "postgresql":
-        raise RuntimeError("This benchmark is about PostgreSQL; start it with make bench.")
-    set_test_clock()
-    for name in ("queue", "control"):
-        (settings.BROKER_DIR / name).mkdir(parents=True, exist_ok=True)
-    with redirect_stdout(sys.stderr):
-        call_command("demo", verbosity=0)
+    make_demonstration()
     like = Certificate.objects.filter(claim__kind="emissions", claim__scheme="eu-cbam").order_by("number")[0]
     for first in range(0, CERTIFICATES, WRITTEN_AT_ONCE):
         write_granted(like, min(WRITTEN_AT_ONCE, CERTIFICATES - first), first=first)

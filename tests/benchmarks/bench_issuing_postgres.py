@@ -10,12 +10,10 @@ from __future__ import annotations
 
 import json
 import multiprocessing
-import sys
 import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import redirect_stdout
 from pathlib import Path
 from statistics import median
 
@@ -23,11 +21,11 @@ from django.conf import settings
 from django.db import connection
 from django.template.loader import render_to_string
 
+from tests.benchmarks.demonstration import make_demonstration
 from tests.benchmarks.granted import write_granted
 from tests.benchmarks.issuing_worker import issue, start_worker
 from tests.benchmarks.pdf_makers import MAKERS, make, warm_up
 from tests.benchmarks.result import Result
-from tests.clock import set_test_clock
 
 PROCESSES, EACH, ROUNDS = 2, 2, 15
 IN_TURN = PROCESSES * EACH
@@ -46,15 +44,7 @@ typst and ReportLab print the words in one table."""
 
 def run() -> list[Result]:
     """Certificates a minute. Needs PostgreSQL; makes the demonstration and the certificates that wait."""
-    from django.core.management import call_command
-
-    if connection.vendor != "postgresql":
-        raise RuntimeError("This benchmark is about PostgreSQL; start it with make bench.")
-    set_test_clock()
-    for name in ("queue", "control"):
-        (settings.BROKER_DIR / name).mkdir(parents=True, exist_ok=True)
-    with redirect_stdout(sys.stderr):
-        call_command("demo", verbosity=0)
+    make_demonstration()
     with tempfile.TemporaryDirectory() as folder:
         _write_page(Path(folder))
         return _measured(folder)
