@@ -13,7 +13,8 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import assert_accessible, assert_quiet, screenshot
 from tests.e2e.keyboard import Keyboard
-from tests.e2e.test_review_journey import answer_findings, type_code_if_asked, wait_for_seal
+from tests.e2e.second_factor import sign
+from tests.e2e.test_review_journey import answer_findings, wait_for_seal
 
 pytestmark = [pytest.mark.e2e]
 OpenPortal = Callable[..., Page]
@@ -103,8 +104,7 @@ def test_refusal_is_set_right_by_two_others_and_a_revocation_shows_what_it_touch
     told(lead, "A different approver must confirm it.")
     judge.goto(certificate)
     expect(judge.get_by_text("Importers that were shown reports")).to_be_visible()
-    type_code_if_asked(judge)
-    Keyboard(judge).press("Sign and revoke")
+    sign(judge, "Sign and revoke")
     told(judge, "The public page says so now.")
     public.goto(public_address)
     expect(public.get_by_role("heading", level=2).first).to_have_text("Revoked")
@@ -147,9 +147,8 @@ def decide(page: Page, address: str, number: str, outcome: str, reasons: str) ->
     keyboard = Keyboard(page)
     keyboard.pick(outcome)
     keyboard.type_into("Reasons, printed on the decision", reasons)
-    type_code_if_asked(page)
     keyboard.tick("I have no conflict of interest")
-    keyboard.press(f"Sign the decision on {number}")
+    sign(page, f"Sign the decision on {number}")
 
 
 def comment(page: Page, number: str, words: str) -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import assert_accessible, assert_quiet, screenshot
 from tests.e2e.keyboard import Keyboard
-from tests.e2e.test_review_journey import type_code_if_asked
+from tests.e2e.second_factor import sign
 
 pytestmark = [pytest.mark.e2e]
 SEALED_WITHIN_MS = 60_000
@@ -87,9 +87,8 @@ def draft_a_refusal(page: Page) -> str:
     link.click()
     page.get_by_label("Draft a refusal").check()
     page.get_by_label("Reasons, printed on the decision").fill(REASONS)
-    type_code_if_asked(page)
     page.get_by_label("I have no conflict of interest").check()
-    page.get_by_role("button", name=f"Sign the decision on {number}").click()
+    sign(page, f"Sign the decision on {number}")
     expect(page.get_by_role("status").first).to_contain_text("The draft went to the producer.")
     return number
 

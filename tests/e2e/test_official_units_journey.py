@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import assert_accessible, assert_quiet, screenshot
-from tests.e2e.test_review_journey import type_code_if_asked
+from tests.e2e.second_factor import sign
 from tests.factories.registry_exports import verra
 from tests.verification.units.registries.exports import table
 
@@ -110,9 +110,8 @@ def decide(page: Page, number: str) -> None:
     page.goto("/official/")
     page.get_by_role("link", name=f"Decide on {number}").click()
     looked_at(page, "decision")
-    type_code_if_asked(page)
     page.get_by_label("I have no conflict of interest").check()
-    page.get_by_role("button", name=f"Sign the decision on {number}").click()
+    sign(page, f"Sign the decision on {number}")
     said(page, "The units are credited")
     looked_at(page, "certificate")
 

@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import assert_accessible, assert_quiet, screenshot
 from tests.e2e.keyboard import Keyboard
+from tests.e2e.second_factor import sign
 
 pytestmark = [pytest.mark.e2e]
 SEALED_WITHIN_MS = 60_000
@@ -90,9 +91,8 @@ def decide(page: Page, number: str) -> None:
     keyboard = Keyboard(page)
     keyboard.press(f"Decide on {number}")
     looked_at(page, "decision")
-    type_code_if_asked(page)
     keyboard.tick("I have no conflict of interest")
-    keyboard.press(f"Sign the decision on {number}")
+    sign(page, f"Sign the decision on {number}")
     expect(page.get_by_role("status").first).to_contain_text("The values are in force")
 
 
@@ -133,14 +133,6 @@ def propose_revocation(page: Page) -> None:
 def confirm_revocation(page: Page) -> None:
     expect(page.get_by_role("heading", name="What ends")).to_be_visible()
     looked_at(page, "revocation")
-    type_code_if_asked(page)
-    Keyboard(page).press("Sign and revoke")
+    sign(page, "Sign and revoke")
     expect(page.get_by_role("status").first).to_contain_text("The public page says so now.")
     looked_at(page, "revoked")
-
-
-def type_code_if_asked(page: Page) -> None:
-    """A code proved at sign-in a moment ago is fresh; a later one is read off the demonstration's notice."""
-    field = page.get_by_label("Six digits from your authenticator")
-    if field.count():
-        Keyboard(page).type_into("Six digits from your authenticator", page.locator(".notice .code").inner_text())

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from portal.commands.demonstration.workbooks import paper
 from tests.e2e.conftest import assert_accessible, assert_quiet, screenshot
 from tests.e2e.keyboard import Keyboard
-from tests.e2e.test_review_journey import type_code_if_asked
+from tests.e2e.second_factor import sign
 
 pytestmark = [pytest.mark.e2e]
 SITE = "Karabük"
@@ -34,7 +34,7 @@ def test_verification_from_the_invitation_to_the_sealed_report(open_portal: Call
     raise_finding(verifier)
     answer(producer, number)
     close(verifier)
-    sign(verifier)
+    sign_statement(verifier)
     read_report(verifier)
     assert_quiet(verifier)
     assert_quiet(producer)
@@ -155,7 +155,7 @@ def close(page: Page) -> None:
     keys.press("Back to the parts")
 
 
-def sign(page: Page) -> None:
+def sign_statement(page: Page) -> None:
     keys = Keyboard(page)
     keys.press("Check and sign")
     looked_at(page, "check")
@@ -165,9 +165,8 @@ def sign(page: Page) -> None:
     page.get_by_label("Date of the report").fill("2027-03-12")
     report = {"name": "Report.pdf", "mimeType": "application/pdf", "buffer": paper("Verification report", ["Sure."])}
     page.get_by_label("Verification report (PDF)").set_input_files(report)
-    type_code_if_asked(page)
     looked_at(page, "signature")
-    keys.press("Sign the statement")
+    sign(page, "Sign the statement")
     expect(page.get_by_role("status").first).to_contain_text("is signed")
 
 
