@@ -1,15 +1,14 @@
 """HTML as a PDF/A-3a and PDF/UA-1 file with one record attached. The same input gives the same bytes.
 
-WeasyPrint writes one variant per file, so the PDF/UA identification is added to the XMP
-afterwards, and the associated file that WeasyPrint lists twice is listed once. Packing is left to
-that step: WeasyPrint would pack everything twice over, once to write it and once for an identifier.
+WeasyPrint writes one variant per file, so the PDF/UA identification is added to its XMP, and the associated file that
+it lists twice is listed once. Packing is left to pikepdf: WeasyPrint would pack everything twice over, once to write it
+and once for an identifier.
 """
 
 from __future__ import annotations
 
 import gc
 import io
-import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,18 +17,20 @@ from functools import lru_cache
 from pathlib import Path
 
 import pikepdf
+import pydyf
 from django.conf import settings
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from verification.certificates.actual_text import say_lines
+from verification.certificates.tagging import referred
 
 say_lines()
 _one_at_a_time = threading.Lock()
 """Pango draws in one thread only: two at once in a worker of threads corrupt its fonts or hang."""
 
-_PDFUA = """<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:about=""
+_PDFUA = b"""<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:about=""
  xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
  xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
@@ -62,11 +63,11 @@ def draw_pdf(
     style_sheet: str,
     attachment: Attachment,
     identifier: bytes,
-    finish: Callable[[pikepdf.Pdf], None] | None = None,
+    finish: Callable[[pydyf.PDF], None] | None = None,
 ) -> bytes:
     """``style_sheet`` is a path below ``templates``. Nothing is fetched but what the HTML carries itself.
 
-    ``finish`` may change what was drawn before it is written for good.
+    ``finish`` may change what was drawn before it is written.
     """
     with _one_at_a_time, _nothing_collected():
         fonts, style = _style(style_sheet)
@@ -75,9 +76,13 @@ def draw_pdf(
         )
         document.metadata.attachments = [attachment]
         drawn = document.write_pdf(
-            pdf_variant="pdf/a-3a", pdf_tags=True, pdf_identifier=identifier, uncompressed_pdf=True
+            finisher=lambda _document, pdf: _conform(pdf, finish),
+            pdf_variant="pdf/a-3a",
+            pdf_tags=True,
+            pdf_identifier=identifier,
+            uncompressed_pdf=True,
         )
-    return _conform(drawn, finish)
+    return _packed(drawn)
 
 
 @contextmanager
@@ -103,16 +108,18 @@ def _style(style_sheet: str) -> tuple[FontConfiguration, CSS]:
     return fonts, CSS(filename=str(path), font_config=fonts, url_fetcher=URLFetcher(allowed_protocols={"file", "data"}))
 
 
-def _conform(pdf: bytes, finish: Callable[[pikepdf.Pdf], None] | None) -> bytes:
+def _conform(pdf: pydyf.PDF, finish: Callable[[pydyf.PDF], None] | None) -> None:
     """Add the PDF/UA identification to the XMP, drop the doubled associated file, and do what else is wanted."""
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        metadata = document.Root.Metadata
-        xmp = metadata.read_bytes().decode()
-        joined = re.sub(r"</rdf:RDF>", _PDFUA + "</rdf:RDF>", xmp, count=1)
-        document.Root.Metadata.write(joined.encode())
-        document.Root.AF = pikepdf.Array([document.Root.AF[0]])
-        if finish:
-            finish(document)
+    metadata = referred(pdf, pdf.catalog["Metadata"])
+    (xmp,) = metadata.stream
+    metadata.stream = [xmp.replace(b"</rdf:RDF>", _PDFUA + b"</rdf:RDF>", 1)]
+    pdf.catalog["AF"] = pydyf.Array(pdf.catalog["AF"][:1])
+    if finish:
+        finish(pdf)
+
+
+def _packed(drawn: bytes) -> bytes:
+    with pikepdf.open(io.BytesIO(drawn)) as document:
         target = io.BytesIO()
         document.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return target.getvalue()

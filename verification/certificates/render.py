@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-import pikepdf
+import pydyf
 from django.template.loader import render_to_string
 
 from verification.certificates import (
@@ -66,7 +66,7 @@ def render_certificate(record: dict[str, Any], offline_code: str | None = None) 
     )
 
 
-def put_tags(document: pikepdf.Pdf, record: Mapping[str, Any]) -> None:
+def put_tags(document: pydyf.PDF, record: Mapping[str, Any]) -> None:
     """The language of every part, and the headers of every cell."""
     languages = {
         ENGLISH_RUN: Language.ENGLISH,

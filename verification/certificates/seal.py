@@ -24,7 +24,7 @@ from verification.certificates.inspection import SealVerdict, inspect_file
 from verification.signing.editions import SealLevel
 from verification.signing.errors import SealingError, StampUnavailable
 from verification.signing.making import renew_revocations
-from verification.signing.signers import sealing_signer
+from verification.signing.signers import key_id, sealing_signer
 from verification.signing.stamping import time_stamper
 from verification.signing.trust import fetches_revocations, known_revocations, trusted_roots
 from verification.signing.waiting import run_to_end
@@ -32,6 +32,8 @@ from verification.signing.waiting import run_to_end
 FIELD_NAME = "Seal"
 STAMP_FIELD_NAME = "Seal time"
 _MOST_SAID = 300
+_room: dict[tuple[str, str], int] = {}
+"""Hexadecimal digits for a container, by sealing certificate and time-stamping authority."""
 
 
 def seal(pdf: bytes, *, reason: str) -> bytes:
@@ -50,14 +52,27 @@ def seal(pdf: bytes, *, reason: str) -> bytes:
         reason=reason,
         name=settings.AUTHORITY_NAME,
     )
-    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     with sealing_signer() as signer:
+        sealer = signers.PdfSigner(metadata, signer, timestamper=time_stamper())
         try:
-            signing = signers.async_sign_pdf(writer, metadata, signer=signer, timestamper=time_stamper())
-            sealed = run_to_end(signing).getvalue()
+            sealed = run_to_end(_sealed(pdf, sealer, kept_for=(key_id(), settings.TSA_URL)))
         except TimestampRequestError as error:
             raise StampUnavailable(f"The time could not be stamped: {error}"[:_MOST_SAID]) from error
     return _accepted(sealed, SealLevel.B_T)
+
+
+async def _sealed(pdf: bytes, sealer: signers.PdfSigner, kept_for: tuple[str, str]) -> bytes:
+    """Measuring how much room the container needs takes a seal and a stamp of their own, so it is kept for as long as
+    the seals of one key and one authority fit; half as much again is left free."""
+    if kept_for not in _room:
+        trial = sealer.init_signing_session(IncrementalPdfFileWriter(io.BytesIO(pdf)))
+        _room[kept_for] = await trial.estimate_signature_container_size(None)
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    try:
+        return (await sealer.async_sign_pdf(writer, bytes_reserved=_room[kept_for])).getvalue()
+    except SigningError as error:
+        del _room[kept_for]
+        raise SealingError(f"The seal could not be made: {error}"[:_MOST_SAID]) from error
 
 
 def extend(sealed: bytes) -> bytes:

@@ -2,63 +2,74 @@
 
 WeasyPrint takes the header of a group of rows for one of its column: every cell of that column would be announced with
 the names of all groups, and the figures with none. Nor does it list the identifiers that cells name their headers by.
+Both are put right among its own objects, before they are written.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
-import pikepdf
+import pydyf
+
+Element: TypeAlias = Any
+"""A dictionary of pydyf, which tells no types."""
 
 
-def put_headers(document: pikepdf.Pdf) -> None:
+def put_headers(document: pydyf.PDF) -> None:
     """A cell has the header of its column and those of its row, or of the row above it that has some in its group.
 
     No table may have cells over several rows.
     """
-    tree = document.Root.StructTreeRoot
-    identified: dict[bytes, pikepdf.Object] = {}
-    for table in [element for element in elements_below(tree) if element.S == "/Table"]:
-        columns: list[pikepdf.Object] = []
-        for part in kids_of(table):
-            for row in kids_of(part):
-                heads = [cell for cell in kids_of(row) if cell.S == "/TH"]
-                identified |= {bytes(cell.ID): cell for cell in heads}
-                columns = heads if part.S == "/THead" else columns
-            if part.S == "/TBody":
-                _put_headers(part, [cell.ID for cell in columns])
+    identified: dict[str, Element] = {}
+    for table in [element for element in elements_of(document) if element["S"] == "/Table"]:
+        columns: list[Element] = []
+        for part in kids_of(document, table):
+            rows = [kids_of(document, row) for row in kids_of(document, part)]
+            for row in rows:
+                heads = [cell for cell in row if cell["S"] == "/TH"]
+                identified |= {cell["ID"].string: cell for cell in heads}
+                columns = heads if part["S"] == "/THead" else columns
+            if part["S"] == "/TBody":
+                _put_headers(rows, [cell["ID"] for cell in columns])
     if identified:
-        listed = [part for name in sorted(identified) for part in (pikepdf.String(name), identified[name])]
-        tree.IDTree = document.make_indirect(pikepdf.Dictionary(Names=pikepdf.Array(listed)))
+        listed = [part for name in sorted(identified) for part in (pydyf.String(name), identified[name].reference)]
+        tree = pydyf.Dictionary({"Names": pydyf.Array(listed)})
+        document.add_object(tree)
+        _root_of(document)["IDTree"] = tree.reference
 
 
-def _put_headers(group: pikepdf.Object, columns: list[pikepdf.Object]) -> None:
-    rows: list[pikepdf.Object] = []
-    for row in kids_of(group):
-        cells = kids_of(row)
-        rows = [cell.ID for cell in cells if cell.S == "/TH"] or rows
+def _put_headers(rows: list[list[Element]], columns: list[pydyf.String]) -> None:
+    """In one group of rows."""
+    of_row: list[pydyf.String] = []
+    for cells in rows:
+        of_row = [cell["ID"] for cell in cells if cell["S"] == "/TH"] or of_row
         place = 0
         for cell in cells:
-            if cell.S == "/TD":
-                cell.A.Headers = pikepdf.Array([*rows, *columns[place : place + 1]])
-            place += int(cell.A.get("/ColSpan", 1))
+            if cell["S"] == "/TD":
+                cell["A"]["Headers"] = pydyf.Array([*of_row, *columns[place : place + 1]])
+            place += cell["A"].get("ColSpan", 1)
 
 
-def elements_below(node: pikepdf.Object) -> Iterator[pikepdf.Object]:
-    """Every structure element below ``node``, which may be changed meanwhile."""
-    waiting = [node]
+def elements_of(document: pydyf.PDF) -> Iterator[Element]:
+    """Every structure element, which may be changed meanwhile."""
+    waiting = [_root_of(document)]
     while waiting:
-        kids = kids_of(waiting.pop())
+        kids = kids_of(document, waiting.pop())
         yield from kids
         waiting += kids
 
 
-def kids_of(node: pikepdf.Object) -> list[pikepdf.Object]:
-    """The structure elements right below ``node``."""
-    kids: Any = node.get("/K", [])
-    return [
-        kid
-        for kid in (kids if isinstance(kids, pikepdf.Array) else [kids])
-        if isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/StructElem"
-    ]
+def kids_of(document: pydyf.PDF, element: Element) -> list[Element]:
+    """The structure elements right below ``element``. Numbers among its kids stand for content, others for links."""
+    kids = (referred(document, kid) for kid in element["K"] if isinstance(kid, bytes))
+    return [kid for kid in kids if kid["Type"] == "/StructElem"]
+
+
+def referred(document: pydyf.PDF, reference: bytes) -> Any:
+    """The object that ``12 0 R`` stands for."""
+    return document.objects[int(reference.split()[0])]
+
+
+def _root_of(document: pydyf.PDF) -> Element:
+    return referred(document, document.catalog["StructTreeRoot"])

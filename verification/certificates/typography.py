@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-import pikepdf
+import pydyf
 from django.conf import settings
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from fontTools.ttLib import TTFont
 
-from verification.certificates.tagging import elements_below
+from verification.certificates.tagging import elements_of
 from verification.wording.enums import Language
 
 RIGHT_TO_LEFT = (Language.ARABIC,)
@@ -78,18 +78,18 @@ def in_direction(text: str, language: str) -> SafeString:
     return mark_safe("".join([*pieces, escape(text[end:])]))  # noqa: S308 (every piece is escaped)
 
 
-def put_languages(document: pikepdf.Pdf, languages: Mapping[str, str], names: Mapping[str, str] | None = None) -> None:
+def put_languages(document: pydyf.PDF, languages: Mapping[str, str], names: Mapping[str, str] | None = None) -> None:
     """The language of the document's parts: WeasyPrint writes that of the whole alone.
 
     ``languages`` gives the language by the tag that the template chose for such parts, ``names`` the tag that these
     parts have in the end, where a tag was only chosen to find them again.
     """
-    for element in elements_below(document.Root.StructTreeRoot):
-        tag = str(element.get("/S"))
+    for element in elements_of(document):
+        tag = element["S"]
         if language := languages.get(tag):
-            element.Lang = pikepdf.String(html_language(language))
+            element["Lang"] = pydyf.String(html_language(language))
             if names and tag in names:
-                element.S = pikepdf.Name(names[tag])
+                element["S"] = names[tag]
 
 
 @cache

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-import pikepdf
+import pydyf
 from django.template.loader import render_to_string
 
 from verification.certificates.drawing import attached_record, draw_pdf
@@ -50,6 +50,6 @@ def render_letter(record: dict[str, Any]) -> bytes:
     )
 
 
-def _finish(document: pikepdf.Pdf, languages: Mapping[str, str]) -> None:
+def _finish(document: pydyf.PDF, languages: Mapping[str, str]) -> None:
     put_languages(document, languages)
     put_headers(document)

@@ -30,10 +30,10 @@ def key_id() -> str:
 def sealing_signer() -> Iterator[Signer]:
     """The signer of one document, as pyHanko knows it. Raises ``KeyUnavailable`` and ``FileNotFoundError``."""
     if folder.uses_token():
-        from pyhanko.sign.pkcs11 import PKCS11Signer
+        from verification.signing.token_signer import TokenSigner
 
         with token_session() as session:
-            yield PKCS11Signer(
+            yield TokenSigner(
                 session,
                 signing_cert=certificate_of(folder.read(folder.SEAL_CERTIFICATE)),
                 key_label=settings.PKCS11_SEAL_KEY,
@@ -41,11 +41,12 @@ def sealing_signer() -> Iterator[Signer]:
             )
         return
     from pyhanko.keys import load_private_key_from_pemder_data
-    from pyhanko.sign.signers import SimpleSigner
     from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+    from verification.signing.encoded_once import FileSigner
+
     _demand_matching_files()
-    yield SimpleSigner(
+    yield FileSigner(
         signing_cert=certificate_of(folder.read(folder.SEAL_CERTIFICATE)),
         signing_key=load_private_key_from_pemder_data(folder.read(folder.SEAL_KEY), passphrase=None),
         cert_registry=SimpleCertificateStore(),

@@ -13,7 +13,7 @@ from asn1crypto import tsp
 
 from tests.factories.papers import small_paper
 from verification.certificates.inspection import SealVerdict, inspect_file
-from verification.certificates.seal import extend, seal
+from verification.certificates.seal import _room, extend, seal
 from verification.signing import folder
 from verification.signing.editions import SealLevel
 from verification.signing.errors import SealingError, StampUnavailable
@@ -28,10 +28,12 @@ class _Authority(BaseHTTPRequestHandler):
 
     stamper: Any
     says_instead: bytes | None = None
+    asked = 0
 
     def do_POST(self) -> None:
-        asked = tsp.TimeStampReq.load(self.rfile.read(int(self.headers["Content-Length"])))
-        body = type(self).says_instead or self.stamper.request_tsa_response(asked).dump()
+        type(self).asked += 1
+        request = tsp.TimeStampReq.load(self.rfile.read(int(self.headers["Content-Length"])))
+        body = type(self).says_instead or self.stamper.request_tsa_response(request).dump()
         self.send_response(200)
         self.send_header("Content-Type", "application/timestamp-reply")
         self.send_header("Content-Length", str(len(body)))
@@ -79,3 +81,19 @@ def test_refusal_and_nonsense_are_no_stamp(authority: Path, answer: bytes) -> No
     _Authority.says_instead = answer
     with pytest.raises(StampUnavailable):
         seal(small_paper(), reason="Certificate")
+
+
+def test_room_for_the_container_is_measured_once_and_anew_when_outgrown(
+    authority: Path, keys: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (keys / "roots").mkdir()
+    (keys / "roots" / "authority.pem").write_bytes((authority / "root.pem").read_bytes())
+    seal(small_paper(), reason="Certificate")
+    asked = _Authority.asked
+    seal(small_paper(), reason="Certificate")
+    assert _Authority.asked == asked + 1
+    monkeypatch.setattr("verification.certificates.seal._room", dict.fromkeys(_room, 4096))
+    with pytest.raises(SealingError, match="larger than expected"):
+        seal(small_paper(), reason="Certificate")
+    assert inspect_file(seal(small_paper(), reason="Certificate")).level is SealLevel.B_T
+    assert _Authority.asked == asked + 4
