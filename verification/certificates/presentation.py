@@ -116,7 +116,7 @@ def site_of(record: Mapping[str, Any], speech: Speech) -> dict[str, Any]:
             [(
                 speech.label("installation"),
                 format_html(
-                    "<b>{}</b>{}{}<br>{}",
+                    "<b>{}</b>{}{}<br/>{}",
                     code(site["code"]), speech.comma, speech.given(site["name"]), speech.given(place),
                 ),
             )],
@@ -198,7 +198,7 @@ def facts_mm(speech: Speech, cells: Iterable[tuple[str, str]]) -> float:
     label_mm, text_mm = (42.0, 86.0) if speech.is_bilingual else (24.0, 104.0)
     height = 5.2 if speech.is_bilingual else 6.2
     for label, html in cells:
-        texts = [words_of(part) for part in html.replace("<article", "<br><article").split("<br>")]
+        texts = [words_of(part) for part in html.replace("<article", "<br/><article").split("<br/>")]
         lines = max(lines_of(words_of(label), label_mm, 8.2), sum(lines_of(text, text_mm, 9) for text in texts))
         height += lines * line_pt(speech) * POINT_MM + 0.7
     return height

@@ -61,7 +61,7 @@ def _fitted(context: Mapping[str, Any], speech: Speech) -> dict[str, bool]:
     party = facts_mm(
         speech,
         [
-            (labels["importer"], f"{context['holder']}<br>{context['holder_registration']}{context['holder_local']}"),
+            (labels["importer"], f"{context['holder']}<br/>{context['holder_registration']}{context['holder_local']}"),
             (labels["period"], context["period"]),
         ],
     )

@@ -70,7 +70,7 @@ def _fitted(context: Mapping[str, Any], speech: Speech) -> dict[str, bool]:
     party = (
         site_mm(context, speech)
         if context["is_of_installation"]
-        else facts_mm(speech, [(labels["holder"], f"{context['holder']}<br>{context['holder_registration']}")])
+        else facts_mm(speech, [(labels["holder"], f"{context['holder']}<br/>{context['holder_registration']}")])
     )
     room = room_on_first_page(context, speech, party)
     line = line_pt(speech) * POINT_MM

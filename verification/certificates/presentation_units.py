@@ -97,7 +97,7 @@ def _fitted(record: Mapping[str, Any], context: Mapping[str, Any], speech: Speec
     holder = facts_mm(
         speech,
         [
-            (labels["holder"], f"{context['holder']}{context['holder_local']}<br>{context['holder_registration']}"),
+            (labels["holder"], f"{context['holder']}{context['holder_local']}<br/>{context['holder_registration']}"),
             (labels["claim"], record["claim_no"]),
             (labels["purpose"], context["purpose"]),
         ],

@@ -206,6 +206,11 @@ def test_hostile_names_stay_text(tmp_path: Path) -> None:
         assert len(document.attachments) == 1
 
 
+def test_letters_that_nobody_can_see_are_named(tmp_path: Path) -> None:
+    pdf = render_certificate(certificate_record(goods=[GOOD | {"description": "Slab\x0b\x1f\ufffe end"}]))
+    assert "Slab[U+000B][U+001F][U+FFFE] end" in _text(pdf, tmp_path)
+
+
 def _text(pdf: bytes, folder: Path) -> str:
     path = folder / "text.pdf"
     path.write_bytes(pdf)
