@@ -47,6 +47,7 @@ from verification.claims.models import (
     VerificationWork,
     VerifierFinding,
 )
+from verification.credentials.models import OfflineCode, SignedCredential, StatusEntry
 from verification.determination.models import Override, PriceCredit
 from verification.disclosure.models import Disclosure, DisclosureView
 from verification.ledger.models import UnitEntry
@@ -97,6 +98,10 @@ def _organisations(claim: Claim) -> QuerySet[Organisation]:
 def _accreditations(claim: Claim) -> QuerySet[Accreditation]:
     signed = VerificationStatement.objects.filter(engagement__claim=claim).values("accreditation")
     return Accreditation.objects.filter(pk__in=signed)
+
+
+def _certificates(claim: Claim) -> QuerySet[Any]:
+    return Certificate.objects.filter(claim=claim).values("pk")
 
 
 def _published_releases(claim: Claim) -> QuerySet[Release]:
@@ -173,6 +178,25 @@ CONTENTS: tuple[Content, ...] = (
         texts={"record": "certificates/{number}.json"},
     ),
     Content("certificate_editions", "Sealed certificates", Edition, "certificate__claim"),
+    Content(
+        "credentials",
+        "Certificates as verifiable credentials",
+        SignedCredential,
+        rows=lambda claim: SignedCredential.objects.filter(subject__in=_certificates(claim)),
+        texts={"token": "credentials/{id}.jwt", "secured": "credentials/{id}.json"},
+    ),
+    Content(
+        "offline_codes",
+        "Codes that are checked without a network",
+        OfflineCode,
+        rows=lambda claim: OfflineCode.objects.filter(subject__in=_certificates(claim)),
+    ),
+    Content(
+        "status_places",
+        "Places of the certificates in the status lists",
+        StatusEntry,
+        rows=lambda claim: StatusEntry.objects.filter(subject__in=_certificates(claim)),
+    ),
     Content("revocation_proposals", "Proposals to revoke", RevocationProposal, "certificate__claim", is_private=True),
     Content("revocations", "Revocations", Revocation, "certificate__claim"),
     Content(

@@ -20,8 +20,12 @@ from verification.audit.services import verify_chain
 from verification.casefile.contents import CONTENTS, LEFT_OUT
 from verification.casefile.policy import View, view_for
 from verification.casefile.services import exported_case
+from verification.certificates.models import Certificate
+from verification.certificates.services.credential import sign_certificate
+from verification.certificates.services.issue import issue_certificate
 from verification.claims.models import Claim, ClaimEvidence
 from verification.claims.services import review
+from verification.credentials.selectors import offline_code_of
 from verification.evidence.models import EvidenceFile
 from verification.kernel.errors import NotAllowed
 
@@ -79,6 +83,18 @@ def test_every_row_document_and_event_of_the_claim_is_there(claim_at, acting) ->
     assert sequences <= {event["sequence"] for event in found}
     assert {event["subject"][0] for event in found} >= {"claim", "evidence", "certificate", "determination.override"}
     assert [event["sequence"] for event in found] == sorted(event["sequence"] for event in found)
+
+
+def test_credential_of_the_certificate_is_there_as_it_was_signed(claim_at, acting) -> None:
+    claim = claim_at("Aliağa")
+    certificate = Certificate.objects.get(claim=claim)
+    issue_certificate(str(certificate.pk))
+    signed = sign_certificate(str(certificate.pk))
+    members = members_of(claim, acting("approver"))
+    assert members[f"credentials/{signed.pk}.jwt"].decode() == signed.token
+    assert members[f"credentials/{signed.pk}.json"].decode() == signed.secured
+    assert [row["subject"] for row in records(members, "status_places")] == [str(certificate.pk)]
+    assert [row["text"] for row in records(members, "offline_codes")] == [offline_code_of(certificate.pk)]
 
 
 def test_index_tells_what_happened_in_words(claim_at, acting) -> None:
