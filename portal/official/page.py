@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal.official.access import last_snapshot, sent_claim_or_404
+from portal.official.access import sent_claim_or_404
 from portal.official.actions import Actions, actions_for, people_for
 from portal.official.documents import documents_of, viewer_of
 from portal.official.findings import SHOWN as FINDINGS_SHOWN
@@ -37,11 +37,11 @@ from portal.ui.clocks import clock_of
 from verification.audit.actors import Actor
 from verification.certificates.selectors import certificate_of
 from verification.claims.enums import ClaimKind, ClaimState
-from verification.claims.findings import subject_on_snapshot
+from verification.claims.findings import last_snapshot, subject_on_snapshot
 from verification.claims.kinds import manifest_of
 from verification.claims.models import Claim, Snapshot, Step
 from verification.claims.presence import presence_in
-from verification.claims.selectors import evidence_of, statement_for_snapshot
+from verification.claims.selectors import files_of, statement_for_snapshot
 from verification.claims.workflow import WITH_PRODUCER
 from verification.kernel import clock
 from verification.reference.selectors import procedure_of, releases_read_once
@@ -141,7 +141,7 @@ def evidence_context(claim: Claim, snapshot: Snapshot) -> dict[str, Any]:
     needs_verifier = manifest_of(claim).needs_verifier
     statement = statement_for_snapshot(snapshot.pk) if needs_verifier else None
     return {
-        "files": list(evidence_of(claim)),
+        "files": files_of(claim),
         "needs_verifier": needs_verifier,
         "statement": statement,
         "standing": standing_of(statement.accreditation, statement.report_dated_on) if statement else None,

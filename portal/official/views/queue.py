@@ -27,7 +27,7 @@ from verification.claims.bench_selectors import views_of
 from verification.claims.selectors import decided_claims, overdue_reversals
 from verification.kernel import clock
 from verification.reference.selectors import country_names, known_schemes
-from verification.registry.selectors import officials_with_role
+from verification.registry.selectors import names_of_reviewers
 
 QUEUE_SIZE = 25
 MOST_NEEDING = 5
@@ -87,7 +87,7 @@ def _filters(request: HttpRequest) -> QueueFilterForm:
         request.GET,
         countries=countries,
         schemes=[(scheme, scheme) for scheme in schemes],
-        colleagues=list(officials_with_role("reviewer").order_by("full_name").values_list("pk", "full_name")),
+        colleagues=names_of_reviewers(),
     )
 
 
