@@ -63,14 +63,17 @@ def no_conflict() -> forms.BooleanField:
 
 
 class TakeForm(PortalForm, forms.Form):
+    is_alike = True
     has_no_conflict = no_conflict()
 
 
 class ReleaseForm(PortalForm, forms.Form):
+    is_alike = True
     reason = long_text(_("Why do you give it back?"), rows=2)
 
 
 class ConflictForm(PortalForm, forms.Form):
+    is_alike = True
     statement = forms.CharField(
         label=_("What is the conflict?"),
         help_text=_("In a few words. You are out of this claim for good; a colleague takes it."),
@@ -90,6 +93,7 @@ class ReassignForm(PortalForm, forms.Form):
 
 
 class NoteForm(PortalForm, forms.Form):
+    is_alike = True
     text = long_text(_("New note"), help_text=_("Only officials read it. It cannot be changed later."), rows=2)
 
 
@@ -105,9 +109,12 @@ class RecommendForm(PortalForm, forms.Form):
     """
 
     kind = forms.ChoiceField(
-        label=_("Recommendation"), choices=RecommendationKind.choices, initial=RecommendationKind.APPROVE
+        label=_("Recommendation"),
+        choices=RecommendationKind.choices,
+        initial=RecommendationKind.APPROVE,
+        widget=PlainSelect,
     )
-    wording = forms.ChoiceField(label=_("Approved wording"), required=False)
+    wording = forms.ChoiceField(label=_("Approved wording"), required=False, widget=PlainSelect)
     reasons = long_text(_("Reasons"), rows=4)
 
     def __init__(
@@ -161,6 +168,7 @@ class RecommendForm(PortalForm, forms.Form):
 
 
 class SendBackForm(PortalForm, forms.Form):
+    is_alike = True
     reason = long_text(_("What should the reviewer look at?"), rows=2)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.official.forms import long_text
 from portal.official.topics import Topic, topic_named
+from portal.ui.forms import PlainSelect
 from portal.ui.uploads import UploadField, UploadForm
 from verification.claims.services.questions import Upload
 from verification.claims.services.review import Asking
@@ -45,7 +46,7 @@ class QuestionForm(UploadForm, forms.Form):
     """One question."""
 
     upload_field = "files"
-    subject = forms.ChoiceField(label=_("About"), required=False)
+    subject = forms.ChoiceField(label=_("About"), required=False, widget=PlainSelect)
     text = long_text(_("Your question"))
     files = FilesField(label=_("Files for the producer"), required=False)
 

@@ -42,36 +42,51 @@ class Pairs(BaseChoiceIterator):
 
 
 class PlainSelect(forms.Select):
-    """A list of choices written in one go: a template for each of three hundred countries takes longer than the
-    rest of the page."""
+    """A list of choices, or groups of them, written in one go: a template for each of three hundred countries takes
+    longer than the rest of the page."""
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
         chosen = "" if value is None else str(value)
-        options = _options(tuple((str(key), str(words)) for key, words in self.choices), chosen)
+        options = _options(tuple(_plain(key, words) for key, words in self.choices), chosen)
         built = self.build_attrs(self.attrs, attrs)
         return format_html("<select{}>{}</select>", flatatt({"name": name, **built}), options)
 
 
+Plain = tuple[str, "str | tuple[Plain, ...]"]
+"""What is sent and how it is called; or the name of a group and its choices."""
+
+
+def _plain(key: Any, words: Any) -> Plain:
+    if isinstance(words, list | tuple):
+        return str(key), tuple(_plain(each, called) for each, called in words)
+    return str(key), str(words)
+
+
 @lru_cache(maxsize=128)
-def _options(choices: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
+def _options(choices: tuple[Plain, ...], chosen: str) -> SafeString:
     """The same choices are written for everybody; kept by what they say."""
-    return mark_safe(  # noqa: S308
-        "\n".join(
-            f'<option value="{escape(key)}"{" selected" if key == chosen else ""}>{escape(words)}</option>'
-            for key, words in choices
-        )
-    )
+    return mark_safe("\n".join(_option(key, words, chosen) for key, words in choices))  # noqa: S308
+
+
+def _option(key: str, words: str | tuple[Plain, ...], chosen: str) -> str:
+    if isinstance(words, str):
+        return f'<option value="{escape(key)}"{" selected" if key == chosen else ""}>{escape(words)}</option>'
+    inside = "\n".join(_option(each, called, chosen) for each, called in words)
+    return f'<optgroup label="{escape(key)}">\n{inside}\n</optgroup>'
 
 
 class PortalForm:
     """Mixin before ``forms.Form`` or ``forms.ModelForm``.
 
     Override ``layout()`` for sections. ``shows_errors_elsewhere`` turns the summary inside the
-    form off for pages that put ``components/error_summary.html`` at their top.
+    form off for pages that put ``components/error_summary.html`` at their top. ``is_alike`` says that
+    an empty form of this class asks everybody the same: its fields are then written once in a process.
     """
 
     use_required_attribute = False
     shows_errors_elsewhere = False
+    is_alike = False
+    auto_id: bool | str
     errors: ErrorDict
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -93,6 +108,10 @@ class PortalForm:
         helper.form_tag = False
         helper.disable_csrf = True
         return helper
+
+    @property
+    def is_as_for_everybody(self) -> bool:
+        return self.is_alike and not self.is_bound and not self.initial  # type: ignore[attr-defined]
 
     def add_problems(self, refusal: InvalidInput) -> None:
         """Put the domain's problems beside the fields they name, others on top of the form."""

@@ -9,8 +9,9 @@ from django.db.models import Q
 
 from verification.audit.actors import Actor
 from verification.claims.enums import ClaimState
-from verification.claims.models import Claim
+from verification.claims.models import Claim, ConflictDeclaration
 from verification.claims.workflow import EDITABLE_STATES, OPEN_STATES, TAKING, Party, Transition
+from verification.database.kept import Given, Kept
 from verification.kernel.clock import wall_now
 from verification.kernel.errors import Conflict, NotAllowed, SecondFactorNeeded
 from verification.registry.selectors import stands_in_for
@@ -80,8 +81,19 @@ def demand_official_without_conflict(actor: Actor, claim: Claim) -> None:
 
 def demand_declared(actor: Actor, claim: Claim) -> None:
     """The person has said in this claim that it has no conflict of interest."""
-    if not claim.conflict_declarations.filter(official__pk=actor.id, has_conflict=False).exists():
+    if not DECLARED.rows(claim=claim.pk, person=int(actor.id), has_conflict=False):
         raise NotAllowed("Declare first that you have no conflict of interest in this claim.")
+
+
+DECLARED = Kept(
+    lambda: (
+        ConflictDeclaration.objects.filter(
+            claim=Given("claim"), official_id=Given("person"), has_conflict=Given("has_conflict")
+        )
+        .order_by()
+        .values("pk")[:1]
+    )
+)
 
 
 def demand_approver(actor: Actor, claim: Claim) -> None:
@@ -132,7 +144,7 @@ def _demand_not_of_first_decision(actor: Actor, claim: Claim) -> None:
 
 
 def _demand_no_conflict_of_interest(actor: Actor, claim: Claim) -> None:
-    if claim.conflict_declarations.filter(official__pk=actor.id, has_conflict=True).exists():
+    if DECLARED.rows(claim=claim.pk, person=int(actor.id), has_conflict=True):
         raise NotAllowed("You declared a conflict of interest in this claim.")
     if actor.belongs_to(claim.organisation_id):
         raise NotAllowed("You belong to the producer of this claim.")

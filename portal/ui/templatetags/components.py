@@ -14,14 +14,17 @@ Those that wrap content, or that need a decision, are tags::
     {% keep_query cursor=page.next_cursor %}
     {% letters claim "producer:letter" %}
     {% picture "components/chart_years.html" years %}
+    {% fields_for_everybody form %}
 """
 
 from __future__ import annotations
 
 import pickle
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
+from crispy_forms.utils import render_crispy_form
 from django import template
 from django.forms import BoundField
 from django.template.loader import render_to_string
@@ -30,6 +33,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from portal.ui.clocks import ShownClock
+from portal.ui.forms import PortalForm
 from portal.ui.states import shape_of
 from verification.claims.models import Claim
 from verification.letters.selectors import letters_of
@@ -113,6 +117,18 @@ def letters(claim: Claim, download: str) -> dict[str, Any]:
 def first_input_id(field: BoundField) -> str:
     """The id to which a message about ``field`` links: the input, or the first of its choices."""
     return field.id_for_label or f"{field.auto_id}_0"
+
+
+@register.simple_tag
+def fields_for_everybody(form: PortalForm) -> SafeString:
+    """The fields of a form that is empty and asks everybody the same; its token stands outside."""
+    form_class: Callable[..., PortalForm] = type(form)
+    return _empty_fields(form_class, str(form.auto_id), get_language())
+
+
+@lru_cache(maxsize=128)
+def _empty_fields(form_class: Callable[..., PortalForm], auto_id: str, _language: str | None) -> SafeString:
+    return render_crispy_form(form_class(auto_id=auto_id))
 
 
 @register.simple_tag

@@ -6,13 +6,16 @@ compares with the same claims.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from statistics import median
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
 
 from verification.checks.model import EarlierGood, Peers
 from verification.claims.content import decimal_or_none
@@ -43,14 +46,24 @@ def goods_of_the_year_before(claim: Claim, before: datetime) -> tuple[EarlierGoo
 
 def medians_by_category(claim: Claim, before: datetime) -> dict[str, Peers]:
     """Median of the values in scope by goods category; one value for each process of another installation."""
-    newest = PEERS.rows(**_of(claim, before))
-    values: dict[str, dict[tuple[object, str], Decimal]] = defaultdict(dict)
-    for key, goods in newest:
-        for row in goods or []:
-            if row.get("see_applicable"):
-                values[row["category"]][key, row.get("process") or ""] = Decimal(row["see_applicable"])
+    values: dict[str, list[Decimal]] = defaultdict(list)
+    for goods in PEERS.rows(**_of(claim, before)):
+        for category, value in _values_in(goods):
+            values[category].append(value)
     with exact():
-        return {category: Peers(median(found.values()), len(found)) for category, found in values.items()}
+        return {category: Peers(median(found), len(found)) for category, found in values.items()}
+
+
+@lru_cache(maxsize=2_000)
+def _values_in(goods: str) -> tuple[tuple[str, Decimal], ...]:
+    """Category and value for each process of a claim. The claims of a period are peers of many others; what the text
+    of their goods says is worked out once."""
+    found = {
+        (row["category"], row.get("process") or ""): Decimal(row["see_applicable"])
+        for row in json.loads(goods) or []
+        if row.get("see_applicable")
+    }
+    return tuple((category, value) for (category, _process), value in found.items())
 
 
 def _of(claim: Claim, before: datetime) -> dict[str, Any]:
@@ -86,6 +99,6 @@ PEERS = Kept(
         _approved()
         .filter(period_start=Given("starts_on"))
         .exclude(installation_id=Given("installation"))
-        .values_list("pk", "goods_in_short")[:PEERS_READ]
+        .values_list(Cast("goods_in_short", TextField()), flat=True)[:PEERS_READ]
     )
 )
