@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.official.forms import long_text
 from portal.official.topics import Topic, topic_named
-from portal.ui.forms import PlainSelect
+from portal.ui.forms import PlainSelect, plain_choices
 from portal.ui.uploads import UploadField, UploadForm
 from verification.claims.services.questions import Upload
 from verification.claims.services.review import Asking
@@ -57,6 +57,9 @@ class QuestionForm(UploadForm, forms.Form):
             for name, topics in groups
             if topics
         ]
+
+    def kept_by(self) -> Hashable:
+        return plain_choices(cast(forms.ChoiceField, self.fields["subject"]).choices)
 
 
 class AskForms:

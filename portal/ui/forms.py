@@ -7,7 +7,7 @@ optional fields say so, required ones say nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -47,7 +47,7 @@ class PlainSelect(forms.Select):
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
         chosen = "" if value is None else str(value)
-        options = _options(tuple(_plain(key, words) for key, words in self.choices), chosen)
+        options = _options(plain_choices(self.choices), chosen)
         built = self.build_attrs(self.attrs, attrs)
         return format_html("<select{}>{}</select>", flatatt({"name": name, **built}), options)
 
@@ -56,10 +56,10 @@ Plain = tuple[str, "str | tuple[Plain, ...]"]
 """What is sent and how it is called; or the name of a group and its choices."""
 
 
-def _plain(key: Any, words: Any) -> Plain:
-    if isinstance(words, list | tuple):
-        return str(key), tuple(_plain(each, called) for each, called in words)
-    return str(key), str(words)
+def plain_choices(choices: Iterable[tuple[Any, Any]]) -> tuple[Plain, ...]:
+    return tuple(
+        (str(key), plain_choices(words) if isinstance(words, list | tuple) else str(words)) for key, words in choices
+    )
 
 
 @lru_cache(maxsize=128)
@@ -79,14 +79,11 @@ class PortalForm:
     """Mixin before ``forms.Form`` or ``forms.ModelForm``.
 
     Override ``layout()`` for sections. ``shows_errors_elsewhere`` turns the summary inside the
-    form off for pages that put ``components/error_summary.html`` at their top. ``is_alike`` says that
-    an empty form of this class asks everybody the same: its fields are then written once in a process.
+    form off for pages that put ``components/error_summary.html`` at their top.
     """
 
     use_required_attribute = False
     shows_errors_elsewhere = False
-    is_alike = False
-    auto_id: bool | str
     errors: ErrorDict
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -109,9 +106,10 @@ class PortalForm:
         helper.disable_csrf = True
         return helper
 
-    @property
-    def is_as_for_everybody(self) -> bool:
-        return self.is_alike and not self.is_bound and not self.initial  # type: ignore[attr-defined]
+    def kept_by(self) -> Hashable | None:
+        """What the fields of an empty form of this class depend on, beside its prefix and what they begin with: they
+        are then written once in a process. ``None`` where they are written each time."""
+        return None
 
     def add_problems(self, refusal: InvalidInput) -> None:
         """Put the domain's problems beside the fields they name, others on top of the form."""
@@ -121,6 +119,13 @@ class PortalForm:
             self.add_error(problem.field if known else None, ValidationError(message))  # type: ignore[attr-defined]
         if not refusal.problems:
             self.add_error(None, ValidationError(refusal.summary))  # type: ignore[attr-defined]
+
+
+class AlikeForm(PortalForm):
+    """A form that asks everybody the same."""
+
+    def kept_by(self) -> Hashable | None:
+        return ()
 
 
 class CodeInput(forms.TextInput):
