@@ -31,7 +31,8 @@ LENGTHS_KEPT = 64
 class Given(Expression):
     """Where a value of a kept question goes, by its name. A comparison with ``None`` finds nothing.
 
-    The value for ``__in`` is a collection; an empty one is not asked about, but finds nothing either.
+    The value is of the type of its column, for no field prepares it: a key is a ``UUID`` or a number, never its text.
+    For ``__in`` it is a collection of them; an empty one finds nothing.
     """
 
     def __init__(self, name: str) -> None:
