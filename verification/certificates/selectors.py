@@ -10,7 +10,6 @@ from verification.audit.actors import Actor
 from verification.certificates.enums import CertificateStatus
 from verification.certificates.models import Certificate, Edition
 from verification.claims.models import Claim
-from verification.database.kept import Given, Kept
 from verification.kernel.identifiers import normalise_check_code
 
 _RELATED = ("claim__organisation", "claim__installation", "decision", "revocation", "superseded_by")
@@ -47,12 +46,11 @@ def public_edition_by_sha256(sha256: str) -> Edition | None:
 
 def certificate_of(claim: Claim) -> Certificate | None:
     """The newest certificate of a claim that the caller may see; an appeal that is allowed brings a second one."""
-    return max(OF_CLAIM.rows(claim=claim.pk), key=lambda one: (one.issued_at, one.number), default=None)
-
-
-OF_CLAIM = Kept(
-    lambda: Certificate.objects.filter(claim=Given("claim")).select_related(*_RELATED).prefetch_related("editions")
-)
+    return max(
+        claim.certificates.select_related(*_RELATED).prefetch_related("editions"),
+        key=lambda one: (one.issued_at, one.number),
+        default=None,
+    )
 
 
 def numbers_of_certificates(claim: Claim) -> Iterator[str]:
