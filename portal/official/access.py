@@ -8,15 +8,14 @@ from functools import wraps
 from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
 
 from portal.ui.access import signed_in
 from portal.ui.actors import actor_of
 from verification.audit.actors import Actor
 from verification.certificates.batch_selectors import KEEPERS
 from verification.claims import policy
-from verification.claims.models import Claim, Snapshot
-from verification.claims.selectors import claims_for, queue_for
+from verification.claims.models import Claim
+from verification.claims.selectors import queue_for, sent_claim_for
 from verification.kernel.errors import SecondFactorNeeded
 
 View = Callable[..., HttpResponseBase]
@@ -60,12 +59,10 @@ def issuing_only(view: View) -> View:
 
 def sent_claim_or_404(actor: Actor, pk: object) -> Claim:
     """A claim that was sent. What is still a producer's draft does not exist for officials."""
-    return get_object_or_404(claims_for(actor).exclude(submitted_at=None).defer("reading", "goods_in_short"), pk=pk)
-
-
-def last_snapshot(claim: Claim) -> Snapshot:
-    """What was sealed last; a claim that was sent has one."""
-    return claim.snapshots.latest("number")
+    found = sent_claim_for(actor, pk)
+    if found is None:
+        raise Http404
+    return found
 
 
 def claim_after(actor: Actor, claim: Claim) -> Claim | None:

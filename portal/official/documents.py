@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -17,6 +16,7 @@ from portal.official.threads import Thread, threads_about
 from portal.ui.viewer.shown import can_be_shown, shown
 from verification.claims.enums import ClaimKind, QuestionAbout
 from verification.claims.models import Authorisation, Claim, ClaimEvidence, VerificationStatement
+from verification.database.kept import Given, Kept
 from verification.evidence.models import EvidenceFile
 
 CELL = re.compile(r"([^()!,;]+)!(\$?[A-Z]{1,3}\$?[1-9]\d{0,6})(?![A-Za-z0-9])")
@@ -69,9 +69,11 @@ def documents_of(
 
 
 def letters_of_authorisation(claim: Claim) -> list[Authorisation]:
-    """With their documents; read once for a claim."""
-    prefetch_related_objects([claim], Prefetch("authorisations", Authorisation.objects.select_related("document")))
-    return list(claim.authorisations.all())
+    """With their documents."""
+    return LETTERS.rows(claim=claim.pk)
+
+
+LETTERS = Kept(lambda: Authorisation.objects.filter(claim=Given("claim")).select_related("document"))
 
 
 def _letters(claim: Claim) -> list[Authorisation]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import IntegerField, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from portal.official.queue import UNTAKEN, due
+from portal.official.queue import UNTAKEN, due_within, late, sunday_of
 from verification.accounts.models import User
 from verification.audit.actors import Actor
-from verification.claims.selectors import overdue_reversals, pre_checks_for, queue_for
+from verification.claims.models import PreCheck
+from verification.claims.selectors import open_claims, reversals_overdue_on
+from verification.database.kept import Given, Kept
+from verification.kernel import clock
 
 MOST_COUNTED = 1_000
 MOST_PRE_CHECKS = 100
@@ -36,16 +40,26 @@ class Counts:
 
 
 def counts_for(actor: Actor, most_overdue: int) -> Counts:
-    waiting = queue_for(actor).order_by()
+    """For officials; others wait for nothing."""
+    if not actor.is_official:
+        return Counts(0, 0, 0, 0, 0)
+    today = clock.today()
+    [found] = _counted(most_overdue).rows(person=int(actor.id), today=today, sunday=sunday_of(today))
+    return Counts(**found)
+
+
+@cache
+def _counted(most_overdue: int) -> Kept[dict[str, int]]:
+    waiting, today = open_claims().order_by(), Given("today")
     asked = {
         "untaken": _first(waiting.filter(state__in=UNTAKEN), MOST_COUNTED + 1),
-        "this_week": _first(due(waiting, "week"), MOST_COUNTED + 1),
-        "late": _first(due(waiting, "late"), MOST_COUNTED + 1),
-        "pre_checks": _first(pre_checks_for(actor).filter(answered_at=None).order_by(), MOST_PRE_CHECKS),
-        "overdue": _first(overdue_reversals(actor).order_by(), most_overdue),
+        "this_week": _first(due_within(waiting, today, Given("sunday")), MOST_COUNTED + 1),
+        "late": _first(late(waiting, today), MOST_COUNTED + 1),
+        "pre_checks": _first(PreCheck.objects.filter(answered_at=None).order_by(), MOST_PRE_CHECKS),
+        "overdue": _first(reversals_overdue_on(today).order_by(), most_overdue),
     }
-    found = User.objects.filter(pk=actor.id).values(**{name: Counted(rows) for name, rows in asked.items()})
-    return Counts(**found.get())
+    counted = {name: Counted(rows) for name, rows in asked.items()}
+    return Kept(lambda: User.objects.filter(pk=Given("person")).values(**counted))
 
 
 def figures(counts: Counts, needing: str) -> list[dict[str, str]]:

@@ -19,6 +19,7 @@ from verification.checks.model import Finding, Peers, Severity
 from verification.claims.enums import QuestionAbout
 from verification.claims.findings import block_position, findings_on_snapshot
 from verification.claims.models import Claim, FindingAnswer, Snapshot
+from verification.database.kept import Given, Kept
 
 NEEDING_ANSWER = (Severity.REFER, Severity.BLOCK)
 SHOWN = 200
@@ -29,6 +30,9 @@ ANSWER_WORDS = {
     Severity.WARN: _("Worth a look"),
     Severity.INFO: _("Advice"),
 }
+
+
+ANSWERS = Kept(lambda: FindingAnswer.objects.filter(snapshot=Given("snapshot")).select_related("answered_by"))
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,7 @@ def finding_rows(
     ``subject`` is what the checks look at, where the caller has it already; ``has_answers`` is false where it knows
     that none was given in this claim.
     """
-    given = claim.finding_answers.filter(snapshot=snapshot).select_related("answered_by") if has_answers else ()
+    given = ANSWERS.rows(snapshot=snapshot.pk) if has_answers else ()
     answers = {answer.finding_key: answer for answer in given}
     attached = attached or Attached()
     rows = []

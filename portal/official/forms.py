@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portal.official.wordings import LEGAL_GROUND, wordings_for
-from portal.ui.forms import CodeInput, DayInput, Pairs, PlainSelect, PortalForm, section
+from portal.ui.forms import AlikeForm, CodeInput, DayInput, Pairs, PlainSelect, PortalForm, plain_choices, section
 from portal.ui.templatetags.ui import cn_code
 from verification.accounts.models import User
 from verification.claims.enums import ClaimKind, RecommendationKind
@@ -62,15 +62,15 @@ def no_conflict() -> forms.BooleanField:
     )
 
 
-class TakeForm(PortalForm, forms.Form):
+class TakeForm(AlikeForm, forms.Form):
     has_no_conflict = no_conflict()
 
 
-class ReleaseForm(PortalForm, forms.Form):
+class ReleaseForm(AlikeForm, forms.Form):
     reason = long_text(_("Why do you give it back?"), rows=2)
 
 
-class ConflictForm(PortalForm, forms.Form):
+class ConflictForm(AlikeForm, forms.Form):
     statement = forms.CharField(
         label=_("What is the conflict?"),
         help_text=_("In a few words. You are out of this claim for good; a colleague takes it."),
@@ -89,11 +89,11 @@ class ReassignForm(PortalForm, forms.Form):
         cast(forms.ModelChoiceField, self.fields["to"]).queryset = people
 
 
-class NoteForm(PortalForm, forms.Form):
+class NoteForm(AlikeForm, forms.Form):
     text = long_text(_("New note"), help_text=_("Only officials read it. It cannot be changed later."), rows=2)
 
 
-class AnswerFindingForm(PortalForm, forms.Form):
+class AnswerFindingForm(AlikeForm, forms.Form):
     finding_key = forms.CharField(max_length=120, widget=forms.HiddenInput)
     text = long_text(_("Your answer, kept with the decision"), rows=2)
 
@@ -105,9 +105,12 @@ class RecommendForm(PortalForm, forms.Form):
     """
 
     kind = forms.ChoiceField(
-        label=_("Recommendation"), choices=RecommendationKind.choices, initial=RecommendationKind.APPROVE
+        label=_("Recommendation"),
+        choices=RecommendationKind.choices,
+        initial=RecommendationKind.APPROVE,
+        widget=PlainSelect,
     )
-    wording = forms.ChoiceField(label=_("Approved wording"), required=False)
+    wording = forms.ChoiceField(label=_("Approved wording"), required=False, widget=PlainSelect)
     reasons = long_text(_("Reasons"), rows=4)
 
     def __init__(
@@ -129,6 +132,10 @@ class RecommendForm(PortalForm, forms.Form):
             self.fields[f"reason_{number}"] = forms.CharField(
                 label=_("Why %(code)s is not approved") % {"code": cn_code(row["cn"])}, max_length=500, required=False
             )
+
+    def kept_by(self) -> Hashable:
+        choices = (cast(forms.ChoiceField, self.fields[name]).choices for name in ("kind", "wording"))
+        return tuple(map(plain_choices, choices)), tuple(str(field.label) for field in self.fields.values())
 
     def layout(self) -> list[LayoutObject | str]:
         parts = [name for number in range(len(self.goods)) for name in (f"left_out_{number}", f"reason_{number}")]
@@ -160,7 +167,7 @@ class RecommendForm(PortalForm, forms.Form):
         super().add_problems(InvalidInput(refusal.summary, problems))
 
 
-class SendBackForm(PortalForm, forms.Form):
+class SendBackForm(AlikeForm, forms.Form):
     reason = long_text(_("What should the reviewer look at?"), rows=2)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.official.forms import long_text
 from portal.official.topics import Topic, topic_named
+from portal.ui.forms import PlainSelect, plain_choices
 from portal.ui.uploads import UploadField, UploadForm
 from verification.claims.services.questions import Upload
 from verification.claims.services.review import Asking
@@ -45,7 +46,7 @@ class QuestionForm(UploadForm, forms.Form):
     """One question."""
 
     upload_field = "files"
-    subject = forms.ChoiceField(label=_("About"), required=False)
+    subject = forms.ChoiceField(label=_("About"), required=False, widget=PlainSelect)
     text = long_text(_("Your question"))
     files = FilesField(label=_("Files for the producer"), required=False)
 
@@ -56,6 +57,9 @@ class QuestionForm(UploadForm, forms.Form):
             for name, topics in groups
             if topics
         ]
+
+    def kept_by(self) -> Hashable:
+        return plain_choices(cast(forms.ChoiceField, self.fields["subject"]).choices)
 
 
 class AskForms:

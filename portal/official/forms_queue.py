@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.official.forms import ClaimFilterForm, SignedForm, long_text
-from portal.ui.forms import DayInput, Pairs, PlainSelect, PortalForm
+from portal.ui.forms import AlikeForm, DayInput, Pairs, PlainSelect, PortalForm
 from verification.accounts.models import User
 from verification.claims.enums import ClaimState
 from verification.claims.services.bench import LONGEST_NAME
@@ -59,7 +59,7 @@ class QueueFilterForm(ClaimFilterForm):
         cast(forms.ChoiceField, self.fields[name]).choices = Pairs(choices)
 
 
-class SaveViewForm(PortalForm, forms.Form):
+class SaveViewForm(AlikeForm, forms.Form):
     name = forms.CharField(label=_("Keep these filters as"), max_length=LONGEST_NAME)
     query = forms.CharField(required=False, widget=forms.HiddenInput)
 

@@ -19,9 +19,11 @@ from verification.audit.actors import Actor
 from verification.claims.enums import BlockState, ClaimKind, ClaimState
 from verification.claims.kinds import MANIFESTS
 from verification.claims.models import Snapshot, UnitBlock
-from verification.claims.selectors import queue_for
+from verification.claims.selectors import open_claims
+from verification.database.kept import Given, Kept
 
 NO_KEY = UUID(int=0)
+PLAIN = ("pk", "number", "kind", "scheme", "state", "period_start", "due_on", "submitted_at", "reviewer_id")
 PARTIES = {
     "organisation_name": F("organisation__name"),
     "installation_name": F("installation__name"),
@@ -83,9 +85,8 @@ class QueueRow:
 
 def lines_of(actor: Actor, keys: Iterable[UUID]) -> dict[UUID, Line]:
     """By key; a claim that is no longer open has none."""
-    claims = queue_for(actor).select_related(None).order_by().filter(pk__in=set(keys))
-    plain = ("pk", "number", "kind", "scheme", "state", "period_start", "due_on", "submitted_at", "reviewer_id")
-    return {row["pk"]: Line(**row) for row in claims.values(*plain, **PARTIES, goods=_sealed_goods())}
+    wanted = set(keys) if actor.is_official else ()
+    return {row["pk"]: Line(**row) for row in LINES.rows(claims=wanted)} if wanted else {}
 
 
 def queue_rows(lines: Iterable[Line], actor: Actor) -> list[QueueRow]:
@@ -119,14 +120,22 @@ def _row(line: Line, address: str, units: tuple[int, int | None], shown: ShownCl
 def _offered_units(lines: Sequence[Line]) -> dict[UUID, tuple[int, int | None]]:
     """Blocks and tonnes of each claim that offers units; one query, none where no kind of claim here has any."""
     holding = [line.pk for line in lines if MANIFESTS[line.kind].holds_blocks]
-    if not holding:
-        return {}
-    sent = UnitBlock.objects.filter(claim__in=holding).exclude(state=BlockState.DRAFT).order_by()
-    sums = sent.values("claim_id").annotate(count=Count("pk"), total=Sum("quantity"))
-    return {row["claim_id"]: (row["count"], row["total"]) for row in sums}
+    return {key: (count, total) for key, count, total in OFFERED.rows(claims=holding)} if holding else {}
 
 
 def _sealed_goods() -> Subquery:
     """Goods of the last snapshot of a claim; the rest of the content stays in the database."""
     goods = KeyTransform("goods", KeyTransform("reading", Cast("content", JSONField())))
     return Subquery(Snapshot.objects.filter(claim=OuterRef("pk")).order_by("-number").values(goods=goods)[:1])
+
+
+LINES = Kept(lambda: open_claims().filter(pk__in=Given("claims")).values(*PLAIN, **PARTIES, goods=_sealed_goods()))
+OFFERED = Kept(
+    lambda: (
+        UnitBlock.objects.filter(claim__in=Given("claims"))
+        .exclude(state=BlockState.DRAFT)
+        .order_by()
+        .values_list("claim_id")
+        .annotate(count=Count("pk"), total=Sum("quantity"))
+    )
+)

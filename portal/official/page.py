@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal.official.access import last_snapshot, sent_claim_or_404
+from portal.official.access import sent_claim_or_404
 from portal.official.actions import Actions, actions_for, people_for
 from portal.official.documents import documents_of, viewer_of
 from portal.official.findings import SHOWN as FINDINGS_SHOWN
@@ -26,7 +26,7 @@ from portal.official.forms import (
     SendBackForm,
     TakeForm,
 )
-from portal.official.forms_questions import AskForms
+from portal.official.forms_questions import AskForms, Groups
 from portal.official.kinds import kind_of
 from portal.official.numbers import content_of_snapshot
 from portal.official.threads import questions_of, threads_of
@@ -37,18 +37,31 @@ from portal.ui.clocks import clock_of
 from verification.audit.actors import Actor
 from verification.certificates.selectors import certificate_of
 from verification.claims.enums import ClaimKind, ClaimState
-from verification.claims.findings import subject_on_snapshot
+from verification.claims.findings import last_snapshot, subject_on_snapshot
 from verification.claims.kinds import manifest_of
-from verification.claims.models import Claim, Snapshot, Step
+from verification.claims.models import Claim, Decision, Recommendation, Snapshot, Step
 from verification.claims.presence import presence_in
-from verification.claims.selectors import evidence_of, statement_for_snapshot
+from verification.claims.selectors import files_of, statement_for_snapshot
 from verification.claims.workflow import WITH_PRODUCER
+from verification.database.kept import Given, Kept
 from verification.kernel import clock
 from verification.reference.selectors import procedure_of, releases_read_once
 from verification.registry.selectors import standing_of
 
 VIEWER_TARGET = "documents"
 """What htmx asks for where only another document, or another place in it, is to be shown."""
+
+
+RECOMMENDATION = Kept(
+    lambda: (
+        Recommendation.objects.filter(claim=Given("claim"))
+        .select_related("reviewer")
+        .order_by("-recommended_at", "-pk")[:1]
+    )
+)
+DECISION = Kept(
+    lambda: Decision.objects.filter(claim=Given("claim")).select_related("reviewer", "approver").order_by("-pk")[:1]
+)
 
 
 @releases_read_once()
@@ -89,7 +102,10 @@ def claim_page(request: HttpRequest, pk: object, *, status: int = 200, **bound: 
     past = _past(claim, steps)
     terms = {"sealed_as": snapshot.sha256, "peers": peers, "certificate": past.get("certificate")}
     page = PageOfClaim(request, claim, content, rows, actions.recommend, **terms)
-    topics = topics_of(claim, content, [row.finding for row in rows], documents, questions)
+
+    def topics() -> Groups:
+        return topics_of(claim, content, [row.finding for row in rows], documents, questions)
+
     context |= {
         "kind": kind,
         "snapshot": snapshot,
@@ -125,14 +141,13 @@ def _past(claim: Claim, steps: Sequence[Step]) -> dict[str, Any]:
     names = {step["name"] for step in history}
     found: dict[str, Any] = {"history": history}
     if "recommend" in names:
-        found["recommendation"] = claim.recommendations.select_related("reviewer").last()
+        found["recommendation"] = RECOMMENDATION.first(claim=claim.pk)
     if "draft_refusal" in names:
         found["draft"] = claim.draft_decisions.select_related("commented_by").last()
     if "appeal" in names:
         found["appeal"] = claim.appeals.select_related("lodged_by").last()
     if claim.decided_at is not None or "appeal" in names:
-        decisions = claim.decisions.select_related("reviewer", "approver").order_by("pk")
-        found |= {"decision": decisions.last(), "certificate": certificate_of(claim)}
+        found |= {"decision": DECISION.first(claim=claim.pk), "certificate": certificate_of(claim)}
     return found
 
 
@@ -141,7 +156,7 @@ def evidence_context(claim: Claim, snapshot: Snapshot) -> dict[str, Any]:
     needs_verifier = manifest_of(claim).needs_verifier
     statement = statement_for_snapshot(snapshot.pk) if needs_verifier else None
     return {
-        "files": list(evidence_of(claim)),
+        "files": files_of(claim),
         "needs_verifier": needs_verifier,
         "statement": statement,
         "standing": standing_of(statement.accreditation, statement.report_dated_on) if statement else None,
@@ -171,7 +186,12 @@ def recommend_form(claim: Claim, content: Mapping[str, Any], *typed: Any, **more
 
 
 def _forms(
-    request: HttpRequest, claim: Claim, actions: Actions, actor: Actor, content: Mapping[str, Any], topics: Any
+    request: HttpRequest,
+    claim: Claim,
+    actions: Actions,
+    actor: Actor,
+    content: Mapping[str, Any],
+    topics: Callable[[], Groups],
 ) -> dict[str, Any]:
     """A form for each thing that this person may do now."""
     makers: dict[str, Callable[[], Any]] = {
@@ -181,7 +201,7 @@ def _forms(
         "conflict": lambda: ConflictForm(auto_id="conflict_%s"),
         "reassign": lambda: ReassignForm(auto_id="reassign_%s", people=people_for(actor, claim)),
         "note": lambda: NoteForm(auto_id="note_%s"),
-        "ask": lambda: AskForms(groups=topics, topic=request.GET.get("ask", "")),
+        "ask": lambda: AskForms(groups=topics(), topic=request.GET.get("ask", "")),
         "recommend": lambda: recommend_form(claim, content),
         "send_back": lambda: SendBackForm(auto_id="send_back_%s"),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -17,8 +17,9 @@ from verification.claims.models import Claim, UnitBlock
 from verification.claims.search_selectors import FEW, Printed, printed_on
 from verification.claims.selectors import queue_for
 from verification.claims.workflow import WITH_OFFICIALS
+from verification.database.kept import Given
 from verification.kernel import clock
-from verification.registry.selectors import absences_on
+from verification.registry.selectors import away_with_substitute
 from verification.units.serials import parse_serial
 
 NUMBERS = re.compile(r"(?P<first>[0-9]{1,18})(?:\s*(?:-|–|to)\s*(?P<last>[0-9]{1,18}))?")
@@ -63,7 +64,7 @@ def _held_by(claims: QuerySet[Claim], actor: Actor, who: str) -> QuerySet[Claim]
     if who == "nobody":
         return claims.filter(reviewer=None)
     if who == "away":
-        return claims.filter(reviewer_id__in=away_for(actor))
+        return claims.filter(reviewer_id__in=away_with_substitute(actor))
     if who.startswith(COLLEAGUE):
         return claims.filter(reviewer_id=int(who.removeprefix(COLLEAGUE)))
     return claims
@@ -73,16 +74,22 @@ def due(claims: QuerySet[Claim], when: str) -> QuerySet[Claim]:
     """What officials owe; a day on which a producer should answer is not theirs."""
     today = clock.today()
     if when == "late":
-        return claims.filter(due_on__lt=today, state__in=WITH_OFFICIALS)
+        return late(claims, today)
     if when == "week":
-        last = today + timedelta(days=SUNDAY - today.isoweekday())
-        return claims.filter(due_on__gte=today, due_on__lte=last, state__in=WITH_OFFICIALS)
+        return due_within(claims, today, sunday_of(today))
     return claims
 
 
-def away_for(actor: Actor) -> list[int]:
-    """People for whom this person stands in today."""
-    return list(absences_on(clock.today()).filter(substitute__pk=actor.id).values_list("user_id", flat=True))
+def late(claims: QuerySet[Claim], today: date | Given) -> QuerySet[Claim]:
+    return claims.filter(due_on__lt=today, state__in=WITH_OFFICIALS)
+
+
+def due_within(claims: QuerySet[Claim], first: date | Given, last: date | Given) -> QuerySet[Claim]:
+    return claims.filter(due_on__gte=first, due_on__lte=last, state__in=WITH_OFFICIALS)
+
+
+def sunday_of(day: date) -> date:
+    return day + timedelta(days=SUNDAY - day.isoweekday())
 
 
 def _claims_with_serial(words: str, country: str) -> list[Any]:

@@ -10,7 +10,6 @@ from uuid import UUID
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
-from portal.official.access import last_snapshot
 from portal.official.kinds import kind_of
 from portal.official.numbers import content_of_snapshot
 from portal.official.outcomes import APPROVING, outcomes_for
@@ -20,6 +19,7 @@ from verification.checks.model import Finding
 from verification.claims import policy
 from verification.claims.bench_selectors import waiting_of
 from verification.claims.enums import ClaimState
+from verification.claims.findings import last_snapshot
 from verification.claims.models import Claim, Recommendation, ScreeningList
 from verification.claims.selectors import claims_for
 from verification.claims.services.screening import MOST_TOGETHER, standing_against

@@ -24,6 +24,7 @@ from verification.certificates.unit_record import limit_numbers
 from verification.claims.enums import AdjustmentState, BlockState, DecisionOutcome
 from verification.claims.models import Claim, Snapshot, UnitBlock
 from verification.claims.unit_limit import ClaimLimit, limit_of_claim
+from verification.database.kept import Given, Kept
 from verification.ledger.selectors import account_of
 from verification.units.serials import Family
 
@@ -73,7 +74,7 @@ def units_panel(page: PageOfClaim) -> dict[str, Any]:
     limit = None if claim.decided_at else limit_of_claim(claim)
     by_position = findings_by_position(page.findings)
     blocks = sent_blocks(claim)
-    sums = _sums_of(blocks)
+    sums = _sums_of(claim)
     filters = BlockFilterForm(page.request.GET, families=_families(sums), codes=_codes(page.findings))
     shown = keyset_page(
         _filtered(blocks, filters, by_position),
@@ -198,9 +199,19 @@ class _Sum:
     total: int
 
 
-def _sums_of(blocks: QuerySet[UnitBlock]) -> list[_Sum]:
-    alike = blocks.order_by().values("family", "state", "adjustment_state")
-    return [_Sum(**row) for row in alike.annotate(count=Count("pk"), total=Sum("quantity"))]
+def _sums_of(claim: Claim) -> list[_Sum]:
+    return [_Sum(*row) for row in SUMS.rows(claim=claim.pk)]
+
+
+SUMS = Kept(
+    lambda: (
+        UnitBlock.objects.filter(claim=Given("claim"))
+        .exclude(state=BlockState.DRAFT)
+        .order_by()
+        .values_list("family", "state", "adjustment_state")
+        .annotate(count=Count("pk"), total=Sum("quantity"))
+    )
+)
 
 
 def _figures(found: Sequence[_Sum], limit: ClaimLimit | None) -> list[dict[str, str]]:

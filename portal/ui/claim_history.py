@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from verification.claims.models import Claim, Step
 from verification.claims.workflow import TRANSITIONS
+from verification.database.kept import Given, Kept
 
 
 def history_of(claim: Claim) -> list[dict[str, Any]]:
@@ -21,9 +22,18 @@ def history_of(claim: Claim) -> list[dict[str, Any]]:
     return events
 
 
-def steps_for_officials(claim: Claim) -> list[Step]:
+def steps_for_officials(claim: Claim) -> Sequence[Step]:
     """Every step, the newest first, with the digest of the snapshot that it was about."""
-    return list(claim.steps.annotate(sealed_sha256=F("snapshot__sha256")).order_by("-claim_version"))
+    return STEPS.rows(claim=claim.pk)
+
+
+STEPS = Kept(
+    lambda: (
+        Step.objects.filter(claim=Given("claim"))
+        .annotate(sealed_sha256=F("snapshot__sha256"))
+        .order_by("-claim_version")
+    )
+)
 
 
 def history_for_officials(steps: Sequence[Step]) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from verification.claims.clocks import Clock, Passage, Tone, read_clock
 from verification.claims.models import Claim, Step
+from verification.database.kept import Given, Kept
 from verification.kernel import clock as product_clock
 from verification.reference.selectors import Procedure, procedure_of, releases_read_once
 
@@ -25,6 +26,13 @@ SHAPES = {
     Tone.STOPPED: "wait",
     Tone.DONE: "past",
 }
+STEPS = Kept(
+    lambda: (
+        Step.objects.filter(claim__in=Given("claims"))
+        .order_by("claim_id", "claim_version")
+        .values_list("claim_id", "at", "to_state")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -52,8 +60,7 @@ def clocks_of(claims: Iterable[Timed]) -> dict[Any, ShownClock]:
     """The clocks of all of them by the claim's key; one query for their steps, one for the releases of the schemes."""
     found = list(claims)
     passages: dict[Any, list[Passage]] = defaultdict(list)
-    steps = Step.objects.filter(claim__in=[claim.pk for claim in found]).order_by("claim_id", "claim_version")
-    for claim_id, at, state in steps.values_list("claim_id", "at", "to_state"):
+    for claim_id, at, state in STEPS.rows(claims=[claim.pk for claim in found]):
         passages[claim_id].append(Passage(at.date(), state))
     schemes = {claim.scheme for claim in found}
     with releases_read_once(*schemes):

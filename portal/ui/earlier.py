@@ -14,6 +14,7 @@ from portal.ui.goods import ReadGood, goods_of
 from portal.ui.templatetags.ui import percent
 from verification.claims.enums import ClaimState
 from verification.claims.models import Claim, Decision
+from verification.database.kept import Given, Kept
 from verification.kernel.quantities import exact, round_half_up
 
 MOST_YEARS = 8
@@ -35,23 +36,35 @@ def approved_before(claim: Claim) -> list[EarlierGoods]:
     An approval of the claim's own period counts where this claim amends or replaces it. A claim of another
     organisation is never shown, also where the installation was its own once.
     """
-    decisions = (
-        Decision.objects.filter(
-            claim__installation_id=claim.site.pk,
-            claim__organisation_id=claim.organisation_id,
-            claim__scheme=claim.scheme,
-            claim__state__in=(ClaimState.APPROVED, ClaimState.EXPIRED, ClaimState.SUPERSEDED),
-        )
-        .filter(Q(claim__period_start__lt=claim.period_start) | Q(claim_id=claim.amends_id))
-        .exclude(claim_id=claim.pk)
-        .order_by("decided_at", "pk")
-        .values_list("claim__period_start", "claim__number", "snapshot__content")
+    decisions = DECISIONS_BEFORE.rows(
+        claim=claim.pk,
+        amends=claim.amends_id,
+        installation=claim.site.pk,
+        organisation=claim.organisation_id,
+        scheme=claim.scheme,
+        starts_on=claim.period_start,
     )
     last_by_period = {start: (number, content) for start, number, content in decisions}
     return [
         EarlierGoods(start.year, number, goods_of(json.loads(content)["reading"]))
         for start, (number, content) in sorted(last_by_period.items())[-MOST_YEARS:]
     ]
+
+
+DECISIONS_BEFORE = Kept(
+    lambda: (
+        Decision.objects.filter(
+            claim__installation_id=Given("installation"),
+            claim__organisation_id=Given("organisation"),
+            claim__scheme=Given("scheme"),
+            claim__state__in=(ClaimState.APPROVED, ClaimState.EXPIRED, ClaimState.SUPERSEDED),
+        )
+        .filter(Q(claim__period_start__lt=Given("starts_on")) | Q(claim_id=Given("amends")))
+        .exclude(claim_id=Given("claim"))
+        .order_by("decided_at", "pk")
+        .values_list("claim__period_start", "claim__number", "snapshot__content")
+    )
+)
 
 
 def years_of(claim: Claim, good: ReadGood, earlier: Sequence[EarlierGoods]) -> list[YearValue]:

@@ -7,7 +7,7 @@ optional fields say so, required ones say nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -42,25 +42,37 @@ class Pairs(BaseChoiceIterator):
 
 
 class PlainSelect(forms.Select):
-    """A list of choices written in one go: a template for each of three hundred countries takes longer than the
-    rest of the page."""
+    """A list of choices, or groups of them, written in one go: a template for each of three hundred countries takes
+    longer than the rest of the page."""
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
         chosen = "" if value is None else str(value)
-        options = _options(tuple((str(key), str(words)) for key, words in self.choices), chosen)
+        options = _options(plain_choices(self.choices), chosen)
         built = self.build_attrs(self.attrs, attrs)
         return format_html("<select{}>{}</select>", flatatt({"name": name, **built}), options)
 
 
-@lru_cache(maxsize=128)
-def _options(choices: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
-    """The same choices are written for everybody; kept by what they say."""
-    return mark_safe(  # noqa: S308
-        "\n".join(
-            f'<option value="{escape(key)}"{" selected" if key == chosen else ""}>{escape(words)}</option>'
-            for key, words in choices
-        )
+Plain = tuple[str, "str | tuple[Plain, ...]"]
+"""What is sent and how it is called; or the name of a group and its choices."""
+
+
+def plain_choices(choices: Iterable[tuple[Any, Any]]) -> tuple[Plain, ...]:
+    return tuple(
+        (str(key), plain_choices(words) if isinstance(words, list | tuple) else str(words)) for key, words in choices
     )
+
+
+@lru_cache(maxsize=128)
+def _options(choices: tuple[Plain, ...], chosen: str) -> SafeString:
+    """The same choices are written for everybody; kept by what they say."""
+    return mark_safe("\n".join(_option(key, words, chosen) for key, words in choices))  # noqa: S308
+
+
+def _option(key: str, words: str | tuple[Plain, ...], chosen: str) -> str:
+    if isinstance(words, str):
+        return f'<option value="{escape(key)}"{" selected" if key == chosen else ""}>{escape(words)}</option>'
+    inside = "\n".join(_option(each, called, chosen) for each, called in words)
+    return f'<optgroup label="{escape(key)}">\n{inside}\n</optgroup>'
 
 
 class PortalForm:
@@ -94,6 +106,11 @@ class PortalForm:
         helper.disable_csrf = True
         return helper
 
+    def kept_by(self) -> Hashable | None:
+        """What the fields of an empty form of this class depend on, beside its prefix and what they begin with: they
+        are then written once in a process. ``None`` where they are written each time."""
+        return None
+
     def add_problems(self, refusal: InvalidInput) -> None:
         """Put the domain's problems beside the fields they name, others on top of the form."""
         for problem in refusal.problems:
@@ -102,6 +119,13 @@ class PortalForm:
             self.add_error(problem.field if known else None, ValidationError(message))  # type: ignore[attr-defined]
         if not refusal.problems:
             self.add_error(None, ValidationError(refusal.summary))  # type: ignore[attr-defined]
+
+
+class AlikeForm(PortalForm):
+    """A form that asks everybody the same."""
+
+    def kept_by(self) -> Hashable | None:
+        return ()
 
 
 class CodeInput(forms.TextInput):

@@ -16,17 +16,19 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from verification.accounts.models import User
+from verification.database.kept import Given, Kept
 from verification.kernel import clock
 from verification.registry.selectors import needs_second_factor
 
 __all__ = ["has_authenticator_app", "has_second_factor", "needs_second_factor", "second_factor_at", "verify_code"]
 
 PROVING_TYPES = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+PROVING = Kept(lambda: Authenticator.objects.filter(user_id=Given("person"), type__in=PROVING_TYPES).values("pk")[:1])
 
 
 def has_second_factor(user: User | AnonymousUser) -> bool:
     """True when the person can prove a second factor; recovery codes alone do not count."""
-    return user.is_authenticated and Authenticator.objects.filter(user_id=user.pk, type__in=PROVING_TYPES).exists()
+    return user.is_authenticated and bool(PROVING.rows(person=user.pk))
 
 
 def has_authenticator_app(user: User | AnonymousUser) -> bool:

@@ -11,7 +11,6 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from portal.official.access import last_snapshot
 from portal.official.kinds import kind_of
 from portal.official.numbers import content_of_snapshot
 from portal.ui.demonstration import person
@@ -22,6 +21,7 @@ from verification.accounts.models import User
 from verification.audit.actors import Actor
 from verification.certificates.selectors import certificate_of
 from verification.claims.enums import PreCheckOutcome, RecommendationKind
+from verification.claims.findings import last_snapshot
 from verification.claims.models import Claim
 from verification.kernel.clock import wall_now
 from verification.registry.selectors import actor_for

@@ -7,11 +7,20 @@ from django.db.models import Exists, OuterRef, QuerySet
 from verification.audit.actors import Actor
 from verification.claims.enums import ClaimState
 from verification.claims.models import Recommendation, SavedView, ScreenedClaim, ScreeningList
+from verification.database.kept import Given, Kept
 
 
 def views_of(actor: Actor) -> QuerySet[SavedView]:
     """One's own alone."""
     return SavedView.objects.filter(user_id=int(actor.id)) if actor.is_official else SavedView.objects.none()
+
+
+def views_kept_by(actor: Actor) -> list[SavedView]:
+    """The same, read at once."""
+    return VIEWS.rows(person=int(actor.id)) if actor.is_official else []
+
+
+VIEWS = Kept(lambda: SavedView.objects.filter(user_id=Given("person")))
 
 
 def screening_lists_for(actor: Actor) -> QuerySet[ScreeningList]:

@@ -12,6 +12,7 @@ from django.db import connection
 
 from verification.claims.enums import BlockState, ClaimKind, ClaimState
 from verification.claims.models import Claim, UnitBlock
+from verification.database.kept import Given, Kept
 from verification.units.blocks import Block
 
 CHUNK = 500
@@ -72,15 +73,24 @@ def _active(family_key: str, least: int, most: int, *, but: Claim | None) -> lis
 
 
 def _drafts(family_key: str, least: int, most: int, *, but: Claim | None) -> list[_Standing]:
-    found = UnitBlock.objects.filter(
-        state=BlockState.DRAFT,
-        claim__state__in=(ClaimState.DRAFT, ClaimState.PRE_CHECK, ClaimState.INFO_REQUESTED),
-        family_key=family_key,
-        first__lte=most,
-        last__gte=least,
-    ).order_by("first")
-    rows = (found.exclude(claim=but) if but else found).values_list("first", "last", "claim__kind")
+    rows = DRAFTS.rows(family_key=family_key, least=least, most=most, but=but.pk if but else NOBODY)
     return [(Block(family_key, first, last), kind == ClaimKind.CARBON_PRICE) for first, last, kind in rows]
+
+
+DRAFTS = Kept(
+    lambda: (
+        UnitBlock.objects.filter(
+            state=BlockState.DRAFT,
+            claim__state__in=(ClaimState.DRAFT, ClaimState.PRE_CHECK, ClaimState.INFO_REQUESTED),
+            family_key=Given("family_key"),
+            first__lte=Given("most"),
+            last__gte=Given("least"),
+        )
+        .exclude(claim_id=Given("but"))
+        .order_by("first")
+        .values_list("first", "last", "claim__kind")
+    )
+)
 
 
 def _walk(members: Sequence[Block], standing: Sequence[_Standing]) -> Iterable[SharedSerials]:

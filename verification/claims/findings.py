@@ -13,7 +13,7 @@ from verification.checks.model import Finding, Severity
 from verification.claims.enums import EngagementState
 from verification.claims.kinds import content_of, manifest_of
 from verification.claims.models import Claim, ClaimEvidence, Snapshot, VerificationStatement
-from verification.claims.selectors import statement_for_snapshot
+from verification.claims.selectors import newest_snapshot, statement_for_snapshot
 from verification.claims.subjects.sealed import SealedContent
 from verification.kernel import clock
 from verification.kernel.canonical import sha256_of
@@ -74,7 +74,7 @@ def block_position(finding: Finding) -> int | None:
 
 def last_snapshot(claim: Claim) -> Snapshot:
     """The newest sealed numbers. Raises ``Conflict`` where none were sealed yet."""
-    snapshot = claim.snapshots.last()
+    snapshot = newest_snapshot(claim)
     if snapshot is None:
         raise Conflict("No numbers of this claim were sealed yet.")
     return snapshot

@@ -9,8 +9,9 @@ from django.db.models import Q
 
 from verification.audit.actors import Actor
 from verification.claims.enums import ClaimState
-from verification.claims.models import Claim
+from verification.claims.models import Appeal, Claim, ConflictDeclaration, Recommendation, Step
 from verification.claims.workflow import EDITABLE_STATES, OPEN_STATES, TAKING, Party, Transition
+from verification.database.kept import Given, Kept
 from verification.kernel.clock import wall_now
 from verification.kernel.errors import Conflict, NotAllowed, SecondFactorNeeded
 from verification.registry.selectors import stands_in_for
@@ -80,8 +81,43 @@ def demand_official_without_conflict(actor: Actor, claim: Claim) -> None:
 
 def demand_declared(actor: Actor, claim: Claim) -> None:
     """The person has said in this claim that it has no conflict of interest."""
-    if not claim.conflict_declarations.filter(official__pk=actor.id, has_conflict=False).exists():
+    if not DECLARED.rows(claim=claim.pk, person=int(actor.id), has_conflict=False):
         raise NotAllowed("Declare first that you have no conflict of interest in this claim.")
+
+
+DECLARED = Kept(
+    lambda: (
+        ConflictDeclaration.objects.filter(
+            claim=Given("claim"), official_id=Given("person"), has_conflict=Given("has_conflict")
+        )
+        .order_by()
+        .values("pk")[:1]
+    )
+)
+RECOMMENDED = Kept(
+    lambda: Recommendation.objects.filter(claim=Given("claim"), reviewer_id=Given("person")).order_by().values("pk")[:1]
+)
+EXAMINED = Kept(
+    lambda: (
+        Step.objects.filter(claim=Given("claim"), actor_id=Given("person"), name__in=(*TAKING, "recommend"))
+        .order_by()
+        .values("pk")[:1]
+    )
+)
+APPEALS = Kept(
+    lambda: Appeal.objects.filter(claim=Given("claim")).order_by("-pk").values_list("lodged_version", flat=True)[:1]
+)
+TOOK_PART = Kept(
+    lambda: (
+        Step.objects.filter(
+            Q(actor_id=Given("person")) | Q(second_actor_id=Given("person")),
+            claim=Given("claim"),
+            claim_version__lt=Given("before"),
+        )
+        .order_by()
+        .values("pk")[:1]
+    )
+)
 
 
 def demand_approver(actor: Actor, claim: Claim) -> None:
@@ -91,8 +127,8 @@ def demand_approver(actor: Actor, claim: Claim) -> None:
     _demand_no_conflict_of_interest(actor, claim)
     has_reviewed = (
         str(claim.reviewer_id) == actor.id
-        or claim.recommendations.filter(reviewer__pk=actor.id).exists()
-        or claim.steps.filter(actor__pk=actor.id, name__in=(*TAKING, "recommend")).exists()
+        or RECOMMENDED.rows(claim=claim.pk, person=int(actor.id))
+        or EXAMINED.rows(claim=claim.pk, person=int(actor.id))
     )
     if has_reviewed:
         raise NotAllowed("You reviewed this claim. A different person must decide on it.")
@@ -123,16 +159,15 @@ def demand_fresh_second_factor(actor: Actor) -> datetime:
 
 def _demand_not_of_first_decision(actor: Actor, claim: Claim) -> None:
     """An appeal is decided by two people who had no part in what it is against."""
-    appeal = claim.appeals.last()
-    if appeal is None or claim.state not in OPEN_STATES:
+    if claim.state not in OPEN_STATES:
         return
-    before = claim.steps.filter(claim_version__lt=appeal.lodged_version)
-    if before.filter(Q(actor_id=actor.id) | Q(second_actor_id=actor.id)).exists():
+    lodged = APPEALS.first(claim=claim.pk)
+    if lodged is not None and TOOK_PART.rows(claim=claim.pk, person=int(actor.id), before=lodged):
         raise NotAllowed("You had a part in the decision that the appeal is against. Other people must decide on it.")
 
 
 def _demand_no_conflict_of_interest(actor: Actor, claim: Claim) -> None:
-    if claim.conflict_declarations.filter(official__pk=actor.id, has_conflict=True).exists():
+    if DECLARED.rows(claim=claim.pk, person=int(actor.id), has_conflict=True):
         raise NotAllowed("You declared a conflict of interest in this claim.")
     if actor.belongs_to(claim.organisation_id):
         raise NotAllowed("You belong to the producer of this claim.")

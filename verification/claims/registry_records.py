@@ -17,6 +17,7 @@ from django.db.models import Q
 
 from verification.checks.model import LookupPart, OverlapPart
 from verification.claims.models import RegistryExport, RegistryRow
+from verification.database.kept import Given, Kept
 from verification.units.blocks import Block, without
 from verification.units.registries import RecordKind
 from verification.units.serials import Family, parse_serial
@@ -57,20 +58,27 @@ class _Known:
     fetched_on: date
 
 
-def lookup_for(blocks: Sequence[AskedBlock]) -> dict[int, LookupPart]:
+KnownRows = dict[int, list[_Known]]
+
+
+def lookup_for(blocks: Sequence[AskedBlock], known: KnownRows | None = None) -> dict[int, LookupPart]:
     """By position of the block, what its registry's exports say. Quantities are whole tonnes.
+
+    ``known`` are the rows about these blocks, where the caller has them.
 
     ``found`` is ``None`` where no list of retirements of the registry was fetched on or after the day of the event:
     such a list could not hold it, so nobody was asked.
     """
     lists = _lists_by_family()
-    known = _known_rows(blocks)
+    known = rows_about(blocks) if known is None else known
     return {
         block.position: _answer(block, known.get(block.position, []), lists.get(block.family, [])) for block in blocks
     }
 
 
-def issued_for(blocks: Sequence[AskedBlock]) -> dict[int, tuple[OverlapPart, ...] | None]:
+def issued_for(
+    blocks: Sequence[AskedBlock], known: KnownRows | None = None
+) -> dict[int, tuple[OverlapPart, ...] | None]:
     """By position of the block, ranges that the registry is known to have issued; ``None`` where none is loaded.
 
     What was retired was issued before, so rows of any kind count. A list is loaded for a block where it shows units
@@ -78,7 +86,7 @@ def issued_for(blocks: Sequence[AskedBlock]) -> dict[int, tuple[OverlapPart, ...
     of other batches says nothing about this one.
     """
     listed = _listed_batches(blocks)
-    known = _known_rows(blocks)
+    known = rows_about(blocks) if known is None else known
     answers: dict[int, tuple[OverlapPart, ...] | None] = {}
     for block in blocks:
         rows = known.get(block.position, [])
@@ -125,7 +133,7 @@ def _agreed(block: AskedBlock, known: Sequence[_Known]) -> LookupPart:
 def _lists_by_family() -> dict[str, list[date]]:
     """Days of fetching of the lists of retirements or cancellations, by family of serials."""
     found: dict[str, list[date]] = defaultdict(list)
-    for families, fetched_on in RegistryExport.objects.values_list("families", "fetched_on"):
+    for families, fetched_on in LISTS.rows():
         for family in families:
             found[family].append(fetched_on)
     return found
@@ -136,9 +144,19 @@ def _listed_batches(blocks: Sequence[AskedBlock]) -> set[tuple[str, str]]:
     keys = sorted({block.numbers.family_key for block in blocks})
     found: set[tuple[str, str]] = set()
     for some in _chunks(keys):
-        rows = RegistryRow.objects.filter(family_key__in=some, kind=RecordKind.ISSUANCE.value)
-        found |= set(rows.values_list("family_key", "batch").distinct())
+        found |= set(ISSUED_BATCHES.rows(families=some))
     return found
+
+
+ISSUED_BATCHES = Kept(
+    lambda: (
+        RegistryRow.objects.filter(family_key__in=Given("families"), kind=RecordKind.ISSUANCE.value)
+        .order_by()
+        .values_list("family_key", "batch")
+        .distinct()
+    )
+)
+LISTS = Kept(lambda: RegistryExport.objects.values_list("families", "fetched_on"))
 
 
 def _batch_of(block: AskedBlock) -> str:
@@ -146,9 +164,9 @@ def _batch_of(block: AskedBlock) -> str:
     return serial.batch if serial else ""
 
 
-def _known_rows(blocks: Sequence[AskedBlock]) -> dict[int, list[_Known]]:
+def rows_about(blocks: Sequence[AskedBlock]) -> KnownRows:
     """Rows that share serials with each block, by its position."""
-    found: dict[int, list[_Known]] = {}
+    found: KnownRows = {}
     ordered = sorted(blocks, key=lambda block: (block.numbers.family_key, block.numbers.start))
     for some in _chunks(ordered):
         by_family: dict[str, list[_Known]] = defaultdict(list)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -18,9 +19,11 @@ from verification.claims.models import (
     QuestionFile,
     RegistryExport,
     ReversalEvent,
+    Snapshot,
     VerificationStatement,
 )
 from verification.claims.workflow import OPEN_STATES
+from verification.database.kept import Given, Kept
 from verification.evidence.models import EvidenceFile
 from verification.kernel import clock
 
@@ -40,15 +43,41 @@ def own_claims(actor: Actor) -> QuerySet[Claim]:
     )
 
 
+def sent_claim_for(actor: Actor, pk: object) -> Claim | None:
+    """A claim that was sent, for officials; without what pages of claims do not show of it."""
+    return SENT_CLAIM.first(claim=pk) if actor.is_official else None
+
+
+SENT_CLAIM = Kept(
+    lambda: (
+        Claim.objects.select_related("organisation", "installation", "reviewer")
+        .filter(pk=Given("claim"), submitted_at__isnull=False)
+        .defer("reading", "goods_in_short")
+    )
+)
+
+
+def newest_snapshot(claim: Claim) -> Snapshot | None:
+    """What was sealed last. The caller has checked that it may see the claim."""
+    found = NEWEST_SNAPSHOT.first(claim=claim.pk)
+    if found is not None:
+        found.claim = claim
+    return found
+
+
+NEWEST_SNAPSHOT = Kept(lambda: Snapshot.objects.filter(claim=Given("claim")).order_by("-number")[:1])
+
+
+def open_claims() -> QuerySet[Claim]:
+    """What officials work at. The caller has checked that it is one who asks."""
+    return Claim.objects.filter(due_on__isnull=False, state__in=OPEN_STATES)
+
+
 def queue_for(actor: Actor) -> QuerySet[Claim]:
     """Open claims, the shortest clock first."""
     if not actor.is_official:
         return Claim.objects.none()
-    return (
-        Claim.objects.select_related("organisation", "installation", "reviewer")
-        .filter(due_on__isnull=False, state__in=OPEN_STATES)
-        .order_by("due_on", "id")
-    )
+    return open_claims().select_related("organisation", "installation", "reviewer").order_by("due_on", "id")
 
 
 def decided_claims(actor: Actor) -> QuerySet[Claim]:
@@ -74,14 +103,19 @@ def engagements_for(actor: Actor) -> QuerySet[Engagement]:
 
 
 def statement_for_snapshot(snapshot_id: int) -> VerificationStatement | None:
-    return (
+    return STATEMENT.first(snapshot=snapshot_id)
+
+
+STATEMENT = Kept(
+    lambda: (
         VerificationStatement.objects.filter(
-            engagement__snapshot_id=snapshot_id, engagement__state=EngagementState.CONFIRMED
+            engagement__snapshot_id=Given("snapshot"), engagement__state=EngagementState.CONFIRMED
         )
         .select_related("engagement__verifier", "accreditation", "report", "sealed_report")
         .prefetch_related("accreditation__measures")
-        .first()
+        .order_by("pk")[:1]
     )
+)
 
 
 def pre_checks_for(actor: Actor) -> QuerySet[PreCheck]:
@@ -99,8 +133,12 @@ def reversals_for(actor: Actor) -> QuerySet[ReversalEvent]:
 
 def overdue_reversals(actor: Actor) -> QuerySet[ReversalEvent]:
     """Open events whose day to be replaced has passed, the oldest first."""
-    events = reversals_for(actor).filter(outcome=ReversalOutcome.OPEN, replacement_due_on__lt=clock.today())
-    return events.order_by("replacement_due_on", "pk")
+    return (reversals_for(actor) & reversals_overdue_on(clock.today())).order_by("replacement_due_on", "pk")
+
+
+def reversals_overdue_on(day: date | Given) -> QuerySet[ReversalEvent]:
+    """Everybody's. The caller has checked that an official asks."""
+    return ReversalEvent.objects.filter(outcome=ReversalOutcome.OPEN, replacement_due_on__lt=day)
 
 
 def registry_exports_for(actor: Actor) -> QuerySet[RegistryExport]:
@@ -113,6 +151,14 @@ def registry_exports_for(actor: Actor) -> QuerySet[RegistryExport]:
 def evidence_of(claim: Claim) -> QuerySet[ClaimEvidence]:
     """Files that stand in the claim now. The caller has checked that it may see the claim."""
     return claim.evidence.filter(removed_at=None).select_related("file")
+
+
+def files_of(claim: Claim) -> list[ClaimEvidence]:
+    """The same, read at once."""
+    return FILES.rows(claim=claim.pk)
+
+
+FILES = Kept(lambda: ClaimEvidence.objects.filter(claim=Given("claim"), removed_at=None).select_related("file"))
 
 
 def file_for(actor: Actor, file_id: UUID | str) -> EvidenceFile | None:

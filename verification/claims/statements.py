@@ -6,11 +6,11 @@ The ORM builds a statement anew for every request; with several ``EXISTS`` that 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db import connection
+
+from verification.database.values import as_stored
 
 
 def holds(conditions: Mapping[str, str], **values: Any) -> dict[str, bool]:
@@ -20,15 +20,7 @@ def holds(conditions: Mapping[str, str], **values: Any) -> dict[str, bool]:
     """
     if not conditions:
         return {}
-    asked = {name: _as_stored(value) for name, value in values.items()}
+    asked = {name: as_stored(value, connection) for name, value in values.items()}
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(conditions.values())}", asked)
         return dict(zip(conditions, map(bool, cursor.fetchone()), strict=True))
-
-
-def _as_stored(value: Any) -> Any:
-    if isinstance(value, UUID) and not connection.features.has_native_uuid_field:
-        return value.hex
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    return value

@@ -18,6 +18,7 @@ from typing import Any
 
 from verification.claims.enums import BlockState
 from verification.claims.models import Authorisation, Claim, UnitBlock
+from verification.claims.selectors import newest_snapshot
 from verification.claims.workflow import EDITABLE_STATES
 
 UNIT_SCHEMA = "unit-claim/1"
@@ -58,7 +59,7 @@ def unit_content(claim: Claim) -> dict[str, Any]:
 
 def standing_content(claim: Claim) -> dict[str, Any]:
     """What is examined or was decided on, as it was sealed; a draft as it stands now."""
-    snapshot = None if claim.state in EDITABLE_STATES else claim.snapshots.last()
+    snapshot = None if claim.state in EDITABLE_STATES else newest_snapshot(claim)
     return json.loads(snapshot.content) if snapshot else unit_content(claim)
 
 

@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from verification.claims.enums import ReversalOutcome
-from verification.claims.models import Claim
+from verification.claims.models import Claim, UnitBlock
 from verification.claims.unit_content import standing_content
 from verification.claims.unit_rules import class_of, rules_for
+from verification.database.kept import Given, Kept
 from verification.kernel.errors import MissingReference
 from verification.ledger.models import UnitAccount
 from verification.ledger.selectors import account_of, counted_by_class, earlier_accounts
@@ -162,7 +163,7 @@ def _offered(
 ) -> list[OfferedBlock]:
     """What was credited before comes first, then the blocks in the claimant's order, as far as not cut by hand."""
     earlier = [OfferedBlock(f"{ALREADY} {name}", name, tonnes) for name, tonnes in before.items() if tonnes]
-    cut = dict(claim.blocks.exclude(accepted_quantity=None).values_list("position", "accepted_quantity"))
+    cut = dict(CUT_BY_HAND.rows(claim=claim.pk))
     classes = {unit_type: class_of(rules, unit_type) for unit_type in {block["unit_type"] for block in blocks}}
     own = [
         OfferedBlock(str(block["position"]), classes[block["unit_type"]], quantity)
@@ -170,6 +171,15 @@ def _offered(
         if (quantity := cut.get(block["position"], block["quantity"]))
     ]
     return earlier + own
+
+
+CUT_BY_HAND = Kept(
+    lambda: (
+        UnitBlock.objects.filter(claim=Given("claim"), accepted_quantity__isnull=False)
+        .order_by()
+        .values_list("position", "accepted_quantity")
+    )
+)
 
 
 def _credit(acceptance: Acceptance) -> dict[str, int]:

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import QuerySet, Sum
 
 from verification.audit.actors import Actor
+from verification.database.kept import Given, Kept
 from verification.ledger.enums import EntryKind
 from verification.ledger.models import UnitAccount, UnitEntry
 from verification.registry.models import Organisation
@@ -19,21 +20,43 @@ def accounts_for(actor: Actor) -> QuerySet[UnitAccount]:
 
 def account_of(organisation: Organisation, scheme: str, period_start: date) -> UnitAccount | None:
     """The account of a party's period. The caller has checked that it may be seen."""
-    return UnitAccount.objects.filter(organisation=organisation, scheme=scheme, period_start=period_start).first()
+    return ACCOUNT.first(organisation=organisation.pk, scheme=scheme, period_start=period_start)
+
+
+ACCOUNT = Kept(
+    lambda: UnitAccount.objects.filter(
+        organisation_id=Given("organisation"), scheme=Given("scheme"), period_start=Given("period_start")
+    )
+)
 
 
 def earlier_accounts(organisation: Organisation, scheme: str, before: date) -> list[UnitAccount]:
     """Accounts of earlier periods, the oldest first."""
-    found = UnitAccount.objects.filter(organisation=organisation, scheme=scheme, period_start__lt=before)
-    return list(found.order_by("period_start"))
+    return EARLIER_ACCOUNTS.rows(organisation=organisation.pk, scheme=scheme, before=before)
+
+
+EARLIER_ACCOUNTS = Kept(
+    lambda: UnitAccount.objects.filter(
+        organisation_id=Given("organisation"), scheme=Given("scheme"), period_start__lt=Given("before")
+    ).order_by("period_start")
+)
 
 
 def counted_by_class(account: UnitAccount, *, but: str = "") -> dict[str, int]:
     """Tonnes that take room of the limit, by class of units; without those of the claim with the number ``but``."""
-    entries = UnitEntry.objects.filter(account=account, kind__in=(EntryKind.CREDITED, EntryKind.LOST))
-    sums = entries.exclude(reference=but).values("unit_class", "kind").annotate(total=Sum("tonnes"))
     found: dict[str, int] = {}
-    for row in sums.order_by("unit_class", "kind"):
-        sign = 1 if row["kind"] == EntryKind.CREDITED else -1
-        found[row["unit_class"]] = found.get(row["unit_class"], 0) + sign * row["total"]
+    for unit_class, kind, total in COUNTED.rows(account=account.pk, but=but):
+        sign = 1 if kind == EntryKind.CREDITED else -1
+        found[unit_class] = found.get(unit_class, 0) + sign * total
     return found
+
+
+COUNTED = Kept(
+    lambda: (
+        UnitEntry.objects.filter(account_id=Given("account"), kind__in=(EntryKind.CREDITED, EntryKind.LOST))
+        .exclude(reference=Given("but"))
+        .values_list("unit_class", "kind")
+        .annotate(total=Sum("tonnes"))
+        .order_by("unit_class", "kind")
+    )
+)

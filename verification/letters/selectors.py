@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from verification.audit.actors import Actor
 from verification.claims.models import Claim
+from verification.database.kept import Given, Kept
 from verification.letters.models import Letter
 
 
@@ -16,9 +17,12 @@ def letters_for(actor: Actor) -> QuerySet[Letter]:
     return letters if actor.is_official else letters.filter(claim__organisation_id__in=actor.organisation_ids)
 
 
-def letters_of(claim: Claim) -> QuerySet[Letter]:
+def letters_of(claim: Claim) -> list[Letter]:
     """The newest first; whoever may see the claim may see its letters."""
-    return Letter.objects.filter(claim=claim).prefetch_related("editions").defer("record")
+    return LETTERS.rows(claim=claim.pk)
+
+
+LETTERS = Kept(lambda: Letter.objects.filter(claim=Given("claim")).prefetch_related("editions").defer("record"))
 
 
 def numbers_of_letters(claim: Claim) -> Iterable[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import FilteredRelation, Prefetch, Q, QuerySet
@@ -11,6 +12,7 @@ from django.db.models import FilteredRelation, Prefetch, Q, QuerySet
 from verification.accounts.enums import OfficialRole
 from verification.accounts.models import Absence, Appointment, User
 from verification.audit.actors import Actor
+from verification.database.kept import Given, Kept
 from verification.kernel import clock
 from verification.registry.accreditation import AccreditationStanding, standing_on
 from verification.registry.enums import MembershipRole
@@ -19,15 +21,7 @@ from verification.registry.models import Accreditation, AccreditationMeasure, In
 
 def actor_for(user: User, *, second_factor_at: datetime | None = None) -> Actor:
     """The actor that a signed-in user is at this moment; one query, for every page of the portal asks it."""
-    today = clock.today()
-    is_open = Q(appointments__valid_to=None) | Q(appointments__valid_to__gt=today)
-    held = FilteredRelation("appointments", condition=is_open & Q(appointments__valid_from__lte=today))
-    joined = FilteredRelation("memberships", condition=Q(memberships__ended_at=None))
-    rows = list(
-        User.objects.filter(pk=user.pk)
-        .annotate(held=held, joined=joined)
-        .values_list("held__role", "joined__organisation_id")
-    )
+    rows = ROLES_AND_ORGANISATIONS.rows(person=user.pk, today=clock.today())
     return Actor(
         kind="user",
         id=str(user.pk),
@@ -36,6 +30,18 @@ def actor_for(user: User, *, second_factor_at: datetime | None = None) -> Actor:
         organisation_ids=frozenset(str(pk) for _role, pk in rows if pk is not None),
         second_factor_at=second_factor_at,
     )
+
+
+def _roles_and_organisations(person: Given, today: Given) -> QuerySet[User, tuple[Any, ...]]:
+    """Every role that a person has today beside every organisation that it acts for."""
+    is_open = Q(appointments__valid_to=None) | Q(appointments__valid_to__gt=today)
+    held = FilteredRelation("appointments", condition=is_open & Q(appointments__valid_from__lte=today))
+    joined = FilteredRelation("memberships", condition=Q(memberships__ended_at=None))
+    people = User.objects.filter(pk=person).annotate(held=held, joined=joined)
+    return people.values_list("held__role", "joined__organisation_id")
+
+
+ROLES_AND_ORGANISATIONS = Kept(lambda: _roles_and_organisations(Given("person"), Given("today")))
 
 
 def needs_second_factor(user: User) -> bool:
@@ -76,13 +82,26 @@ def manages(actor: Actor, organisation: Organisation) -> bool:
 
 
 def officials_with_role(role: str) -> QuerySet[User]:
-    today = clock.today()
+    return _appointed(role, clock.today())
+
+
+def names_of_reviewers() -> list[tuple[int, str]]:
+    """Keys and names, in the order of the names."""
+    return REVIEWERS.rows(today=clock.today())
+
+
+def _appointed(role: str, today: date | Given) -> QuerySet[User]:
     return User.objects.filter(
         Q(appointments__valid_to=None) | Q(appointments__valid_to__gt=today),
         is_active=True,
         appointments__role=role,
         appointments__valid_from__lte=today,
     ).distinct()
+
+
+REVIEWERS = Kept(
+    lambda: _appointed(OfficialRole.REVIEWER, Given("today")).order_by("full_name").values_list("pk", "full_name")
+)
 
 
 def official_number(actor: Actor, role: str) -> str:
@@ -97,8 +116,16 @@ def official_number_on(user_id: str | int, day: date, roles: Sequence[str]) -> s
     return next(by_role[role] for role in roles if role in by_role)
 
 
-def absences_on(day: date) -> QuerySet[Absence]:
+def absences_on(day: date | Given) -> QuerySet[Absence]:
     return Absence.objects.filter(cancelled_at=None, starts_on__lte=day, ends_on__gt=day)
+
+
+def away_with_substitute(actor: Actor) -> list[int]:
+    """People for whom this person stands in today."""
+    return AWAY.rows(today=clock.today(), person=int(actor.id))
+
+
+AWAY = Kept(lambda: absences_on(Given("today")).filter(substitute_id=Given("person")).values_list("user_id", flat=True))
 
 
 def absences_for(actor: Actor) -> QuerySet[Absence]:

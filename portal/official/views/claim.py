@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from portal.official.access import claim_after, last_snapshot, official_only, sent_claim_or_404
+from portal.official.access import claim_after, official_only, sent_claim_or_404
 from portal.official.actions import people_for
 from portal.official.forms import (
     AnswerFindingForm,
@@ -28,6 +28,7 @@ from portal.official.wordings import RECOMMENDS, chosen_wording, filled
 from portal.ui.actors import actor_of
 from portal.ui.comparison import comparison_of, states_of
 from verification.audit.actors import Actor
+from verification.claims.findings import last_snapshot
 from verification.claims.models import Claim
 from verification.claims.services import review
 from verification.claims.services.conflicts import declare_conflict, declare_no_conflict

@@ -6,12 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from portal.official.access import last_snapshot, official_only
+from portal.official.access import official_only
 from portal.official.kinds import reported_claim_or_404
 from portal.official.numbers import content_of_snapshot
 from portal.ui.actors import actor_of
 from portal.ui.computation.page import computation_context, csv_response, json_response
 from portal.ui.computation.recalculation import Recalculation, recalculation_of
+from verification.claims.findings import last_snapshot
 from verification.claims.models import Claim, Snapshot
 
 

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from portal.official.access import has_fresh_second_factor, last_snapshot, official_only, sent_claim_or_404
+from portal.official.access import has_fresh_second_factor, official_only, sent_claim_or_404
 from portal.official.decision_wordings import filled_in, offered
 from portal.official.findings import SHOWN as FINDINGS_SHOWN
 from portal.official.findings import finding_rows
@@ -27,6 +27,7 @@ from portal.ui.second_factor import has_authenticator_app, verify_code
 from verification.audit.actors import Actor
 from verification.claims import policy
 from verification.claims.enums import ClaimState
+from verification.claims.findings import last_snapshot
 from verification.claims.models import Claim, Recommendation, Snapshot
 from verification.claims.services.transitions import has_open_appeal
 from verification.kernel.errors import Conflict, InvalidInput, NotAllowed

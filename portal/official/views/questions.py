@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from portal.official.access import last_snapshot, official_only, sent_claim_or_404
+from portal.official.access import official_only, sent_claim_or_404
 from portal.official.documents import documents_of
 from portal.official.forms_questions import AskForms
 from portal.official.numbers import content_of_snapshot
@@ -17,7 +17,7 @@ from portal.official.topics import topics_of
 from portal.official.views.claim import act_on_claim
 from portal.ui.actors import actor_of
 from verification.audit.actors import Actor
-from verification.claims.findings import findings_on_snapshot
+from verification.claims.findings import findings_on_snapshot, last_snapshot
 from verification.claims.models import Claim
 from verification.claims.selectors import evidence_of, statement_for_snapshot
 from verification.claims.services.questions import ask_with_files

@@ -23,11 +23,11 @@ from portal.ui.pagination import keyset_page
 from verification.certificates.batch_selectors import KEEPERS
 from verification.certificates.models import Certificate
 from verification.certificates.selectors import status_of
-from verification.claims.bench_selectors import views_of
+from verification.claims.bench_selectors import views_kept_by
 from verification.claims.selectors import decided_claims, overdue_reversals
 from verification.kernel import clock
 from verification.reference.selectors import country_names, known_schemes
-from verification.registry.selectors import officials_with_role
+from verification.registry.selectors import names_of_reviewers
 
 QUEUE_SIZE = 25
 MOST_NEEDING = 5
@@ -68,7 +68,7 @@ def queue_page(request: HttpRequest, *, save_form: SaveViewForm | None = None, s
         "pre_check_count": counts.pre_checks,
         "is_filtered": bool(kept),
         "is_cut": printed.is_cut,
-        "saved_views": views_of(actor),
+        "saved_views": views_kept_by(actor),
         "save_form": save_form or SaveViewForm(initial={"query": _query(request, kept)}, auto_id="save_%s"),
         "may_take": actor.has_role("reviewer"),
         "may_reassign": actor.has_role("lead") or actor.has_role("reviewer"),
@@ -87,7 +87,7 @@ def _filters(request: HttpRequest) -> QueueFilterForm:
         request.GET,
         countries=countries,
         schemes=[(scheme, scheme) for scheme in schemes],
-        colleagues=list(officials_with_role("reviewer").order_by("full_name").values_list("pk", "full_name")),
+        colleagues=names_of_reviewers(),
     )
 
 

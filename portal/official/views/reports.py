@@ -6,10 +6,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from portal.official.access import last_snapshot, official_only
+from portal.official.access import official_only
 from portal.official.kinds import reported_claim_or_404
 from portal.ui.actors import actor_of
 from portal.ui.reports import document_or_404, format_or_404, name_from, report_file, slug_of
+from verification.claims.findings import last_snapshot
 from verification.claims.models import Claim
 from verification.disclosure.assembly import names_of_reports, report_named, source_of_snapshot
 from verification.disclosure.documents.source import NothingToReport, Source

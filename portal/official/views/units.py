@@ -8,12 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from portal.official.access import last_snapshot, official_only, sent_claim_or_404
+from portal.official.access import official_only, sent_claim_or_404
 from portal.official.forms_units import AcceptanceForm, CodeAcceptanceForm
 from portal.official.views.claim import act_on_claim
 from portal.ui.actors import actor_of
 from verification.audit.actors import Actor
-from verification.claims.findings import block_position, findings_on_snapshot
+from verification.claims.findings import block_position, findings_on_snapshot, last_snapshot
 from verification.claims.models import Claim
 from verification.claims.services.unit_acceptance import return_blocks_found_by
 from verification.claims.services.unit_events import set_acceptance

@@ -6,10 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from portal.official.access import last_snapshot, official_only
+from portal.official.access import official_only
 from portal.official.kinds import reported_claim_or_404
 from portal.ui.actors import actor_of
 from portal.ui.verification_report import verification_report_context, verification_report_file
+from verification.claims.findings import last_snapshot
 from verification.claims.selectors import statement_for_snapshot
 
 

@@ -14,22 +14,28 @@ Those that wrap content, or that need a decision, are tags::
     {% keep_query cursor=page.next_cursor %}
     {% letters claim "producer:letter" %}
     {% picture "components/chart_years.html" years %}
+    {% fields_of form %}
 """
 
 from __future__ import annotations
 
 import pickle
+from collections.abc import Hashable
 from functools import lru_cache
 from typing import Any
 
+from crispy_forms.templatetags.crispy_forms_filters import as_crispy_form
+from crispy_forms.utils import render_crispy_form
 from django import template
 from django.forms import BoundField
+from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from portal.ui.clocks import ShownClock
+from portal.ui.forms import PortalForm
 from portal.ui.states import shape_of
 from verification.claims.models import Claim
 from verification.letters.selectors import letters_of
@@ -113,6 +119,37 @@ def letters(claim: Claim, download: str) -> dict[str, Any]:
 def first_input_id(field: BoundField) -> str:
     """The id to which a message about ``field`` links: the input, or the first of its choices."""
     return field.id_for_label or f"{field.auto_id}_0"
+
+
+@register.simple_tag(takes_context=True)
+def fields_of(context: Context, form: Any) -> SafeString:
+    """The fields of a form, by crispy; those of an empty one that shows many people the same are kept. Its token
+    stands outside."""
+    kept_by = form.kept_by() if isinstance(form, PortalForm) and not form.is_bound else None  # type: ignore[attr-defined]
+    if kept_by is None:
+        return render_crispy_form(form, context=context.flatten()) if hasattr(form, "helper") else as_crispy_form(form)
+    begins_with = tuple(sorted(form.initial.items()))
+    return _written(_EmptyForm(form, (type(form), form.auto_id, form.prefix, begins_with, kept_by, get_language())))
+
+
+class _EmptyForm:
+    """A form to be written, equal to another whose fields say the same."""
+
+    def __init__(self, form: Any, says: Hashable) -> None:
+        self.form = form
+        self._says = says
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _EmptyForm) and self._says == other._says
+
+    def __hash__(self) -> int:
+        return hash(self._says)
+
+
+@lru_cache(maxsize=256)
+def _written(empty: _EmptyForm) -> SafeString:
+    form, empty.form = empty.form, None
+    return render_crispy_form(form)
 
 
 @register.simple_tag

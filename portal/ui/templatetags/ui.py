@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from django import template
 from django.template.defaultfilters import date as format_date
@@ -118,7 +119,11 @@ def instant(value: datetime | None) -> SafeString | str:
     """``3 Mar 2027, 14:31 UTC`` with the ISO instant in the attribute."""
     if not value:
         return NOT_APPLICABLE
-    moment = value.astimezone(UTC)
+    return _instant(value.astimezone(UTC), get_language())
+
+
+@lru_cache(maxsize=2_000)
+def _instant(moment: datetime, _language: str | None) -> SafeString:
     shown = f"{_words(moment, _shape('j M Y'))},{NO_BREAK_SPACE}{_words(moment, 'H:i')} UTC"
     return format_html('<time datetime="{}">{}</time>', moment.strftime("%Y-%m-%dT%H:%M:%SZ"), shown)
 
@@ -159,6 +164,12 @@ def _time_element(value: date | None, shape: str) -> SafeString | str:
     if not value:
         return NOT_APPLICABLE
     on = value.astimezone(UTC).date() if isinstance(value, datetime) else value
+    return _day(on, shape, get_language())
+
+
+@lru_cache(maxsize=2_000)
+def _day(on: date, shape: str, _language: str | None) -> SafeString:
+    """Lists and histories name the same few days again and again."""
     return format_html('<time datetime="{}">{}</time>', on.isoformat(), format_date(on, _shape(shape)))
 
 

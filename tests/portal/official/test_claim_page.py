@@ -20,8 +20,8 @@ from verification.claims.services.producer import answer_questions
 from verification.claims.services.review import take_claim
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
-MOST_QUERIES = 27
-MOST_QUERIES_OF_UNITS = 42
+MOST_QUERIES = 25
+MOST_QUERIES_OF_UNITS = 37
 """The limit and the rules of units are read for the panel, for the findings and for the form."""
 
 

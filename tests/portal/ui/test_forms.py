@@ -1,8 +1,9 @@
 import pytest
 from django import forms
 from django.template import Context, Template
+from pytest_django.asserts import assertHTMLEqual
 
-from portal.ui.forms import PortalForm, section
+from portal.ui.forms import AlikeForm, PlainSelect, PortalForm, section
 from verification.kernel.errors import InvalidInput, Problem
 
 pytestmark = pytest.mark.unit
@@ -15,6 +16,15 @@ class SiteForm(PortalForm, forms.Form):
 
     def layout(self):
         return [section("Site", "name", "kind"), "note"]
+
+
+class ThingForm(AlikeForm, forms.Form):
+    name = forms.CharField()
+    about = forms.ChoiceField(
+        choices=[("", "All of it"), ("Parts <1>", [("a", "One & two"), ("b", "Three")])],
+        widget=PlainSelect,
+        required=False,
+    )
 
 
 def rendered(form: forms.Form) -> str:
@@ -70,3 +80,33 @@ def test_refusal_without_problems_shows_its_summary():
     form.is_valid()
     form.add_problems(InvalidInput("Not now."))
     assert form.non_field_errors() == ["Not now."]
+
+
+def test_groups_of_choices_are_written_as_djangos_own_widget_writes_them():
+    asked = ThingForm(initial={"about": "b"})["about"]
+    options = forms.Select(choices=asked.field.choices).render("about", "b", {"id": "id_about"})
+    assertHTMLEqual(asked.as_widget(), options)
+    assert 'label="Parts &lt;1&gt;"' in asked.as_widget()
+
+
+def test_empty_forms_that_show_the_same_are_written_once(monkeypatch):
+    written = []
+    monkeypatch.setattr(
+        ThingForm, "helper", property(lambda form: written.append(form) or PortalForm.helper.fget(form))
+    )
+    empty = [rendered(ThingForm(auto_id="once_%s")) for _ in range(2)]
+    assert ({id(form) for form in written}, empty[0]) == ({id(written[0])}, empty[1])
+    others = [
+        ThingForm(auto_id="other_%s"),
+        ThingForm(auto_id="once_%s", initial={"about": "b"}),
+        ThingForm(auto_id="once_%s", prefix="second"),
+    ]
+    assert len({rendered(form) for form in others} | set(empty)) == len(others) + 1
+
+
+def test_what_was_typed_is_never_kept():
+    rendered(ThingForm(auto_id="typed_%s"))
+    refused = rendered(ThingForm({"name": "", "about": "a"}, auto_id="typed_%s"))
+    assert 'href="#typed_name"' in refused
+    assert "Mine alone" in rendered(ThingForm({"name": "Mine alone"}, auto_id="typed_%s"))
+    assert "Mine alone" not in rendered(ThingForm(auto_id="typed_%s"))

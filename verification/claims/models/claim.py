@@ -64,7 +64,7 @@ class Claim(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["due_on", "id"], condition=Q(due_on__isnull=False), name="claim_queue"),
+            models.Index(fields=["due_on", "id", "state"], condition=Q(due_on__isnull=False), name="claim_queue"),
             models.Index(fields=["state", "due_on", "id"], name="claim_queue_by_state"),
             models.Index(
                 fields=["reviewer", "due_on", "id"], condition=Q(due_on__isnull=False), name="claim_queue_by_reviewer"

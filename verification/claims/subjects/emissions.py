@@ -28,6 +28,7 @@ from verification.claims.subjects.report import part_of, report_sealed_as
 from verification.claims.subjects.reuse import reuse_of
 from verification.claims.subjects.sealed import SealedContent
 from verification.claims.subjects.statement import statement_subject
+from verification.database.kept import Given, Kept
 from verification.evidence.enums import FileState
 from verification.kernel import clock
 from verification.reference.selectors import scheme_start
@@ -172,12 +173,30 @@ def _day(raw: str | None) -> date | None:
 
 def _others_for_period(claim: Claim) -> tuple[str, ...]:
     """Claims that say something of the same period, but for the one that this claim names as amended by it."""
-    named = [claim.pk, claim.amends_id] if claim.amends_id else [claim.pk]
-    others = Claim.objects.filter(
-        scheme=claim.scheme,
-        installation=claim.site,
-        period_start__lt=claim.period_end,
-        period_end__gt=claim.period_start,
-    ).exclude(state__in=(ClaimState.DRAFT, ClaimState.WITHDRAWN, ClaimState.REFUSED, ClaimState.REVOKED))
-    unrelated = others.exclude(pk__in=named).exclude(amends=claim)
-    return tuple(unrelated.order_by("number").values_list("number", flat=True))
+    return tuple(
+        OTHERS_FOR_PERIOD.rows(
+            scheme=claim.scheme,
+            installation=claim.site.pk,
+            claim=claim.pk,
+            named=[claim.pk, claim.amends_id] if claim.amends_id else [claim.pk],
+            starts_on=claim.period_start,
+            ends_on=claim.period_end,
+        )
+    )
+
+
+OTHERS_FOR_PERIOD = Kept(
+    lambda: (
+        Claim.objects.filter(
+            scheme=Given("scheme"),
+            installation_id=Given("installation"),
+            period_start__lt=Given("ends_on"),
+            period_end__gt=Given("starts_on"),
+        )
+        .exclude(state__in=(ClaimState.DRAFT, ClaimState.WITHDRAWN, ClaimState.REFUSED, ClaimState.REVOKED))
+        .exclude(pk__in=Given("named"))
+        .exclude(amends_id=Given("claim"))
+        .order_by("number")
+        .values_list("number", flat=True)
+    )
+)

@@ -14,6 +14,7 @@ from verification.checks.model import GoodSubject, StatementSubject
 from verification.claims.enums import ClaimState, EngagementState
 from verification.claims.models import Claim, VerificationStatement
 from verification.claims.subjects.reuse import Reuse, people_of_both_sides
+from verification.database.kept import Given, Kept
 from verification.kernel import clock
 from verification.registry.accreditation import AccreditationStanding
 from verification.registry.enums import AccreditationMeasureKind
@@ -84,14 +85,22 @@ class Earlier:
 
 def earlier_statements(claim: Claim) -> dict[int, Earlier]:
     """By year: the statement behind the approved claim of the installation, for the years before this one."""
-    found = VerificationStatement.objects.filter(
-        engagement__claim__installation_id=claim.site.pk,
-        engagement__claim__state__in=APPROVED,
-        engagement__claim__period_start__lt=claim.period_start,
-        engagement__state=EngagementState.CONFIRMED,
-    ).order_by("signed_at")
-    rows = found.values_list("engagement__claim__period_start", "visit_kind", "lead_auditor")
+    rows = EARLIER_STATEMENTS.rows(installation=claim.site.pk, starts_on=claim.period_start)
     return {start.year: Earlier(visit_kind, lead_auditor) for start, visit_kind, lead_auditor in rows}
+
+
+EARLIER_STATEMENTS = Kept(
+    lambda: (
+        VerificationStatement.objects.filter(
+            engagement__claim__installation_id=Given("installation"),
+            engagement__claim__state__in=APPROVED,
+            engagement__claim__period_start__lt=Given("starts_on"),
+            engagement__state=EngagementState.CONFIRMED,
+        )
+        .order_by("signed_at")
+        .values_list("engagement__claim__period_start", "visit_kind", "lead_auditor")
+    )
+)
 
 
 def _visits(claim: Claim, history: Mapping[int, str]) -> tuple[str | None, ...]:

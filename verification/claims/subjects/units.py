@@ -28,11 +28,12 @@ from verification.checks.model import (
 from verification.claims.double_use import SharedSerials, shared_with_active, shared_with_drafts
 from verification.claims.enums import ACTIVE_BLOCK_STATES, ClaimState, UnitEventKind
 from verification.claims.models import Claim, ClaimEvidence, UnitBlock, VerificationStatement
-from verification.claims.registry_records import AskedBlock, issued_for, lookup_for
+from verification.claims.registry_records import AskedBlock, KnownRows, issued_for, lookup_for, rows_about
 from verification.claims.selectors import evidence_of
 from verification.claims.subjects.sealed import SealedContent
 from verification.claims.unit_limit import ClaimLimit, limit_of_claim
 from verification.claims.unit_rules import rules_for
+from verification.database.kept import Given, Kept
 from verification.kernel import clock
 from verification.kernel.errors import MissingReference
 from verification.reference.selectors import published_release
@@ -59,7 +60,8 @@ def unit_subject(claim: Claim, sealed: SealedContent, statement: VerificationSta
     active, drafts = _by_block(shared_with_active(blocks, but=claim)), _by_block(shared_with_drafts(blocks, but=claim))
     proofs = _evidence(claim, rows, sealed.uses)
     asked = _asked(rows, blocks)
-    lookups, issued = _lookups(asked, rows, rules), issued_for(asked)
+    known = rows_about(asked)
+    lookups, issued = _lookups(asked, rows, rules, known), issued_for(asked, known)
     letters = {row["reference"]: _letter(claim, row) for row in sealed.content["authorisations"]}
     channel = rules.channel_on(claim.period_start)
     organisation = claim.organisation
@@ -111,11 +113,13 @@ def _asked(rows: Sequence[Mapping[str, Any]], blocks: Sequence[Block]) -> list[A
     ]
 
 
-def _lookups(asked: Sequence[AskedBlock], rows: Sequence[Mapping[str, Any]], rules: UnitRules) -> dict[int, LookupPart]:
+def _lookups(
+    asked: Sequence[AskedBlock], rows: Sequence[Mapping[str, Any]], rules: UnitRules, known: KnownRows
+) -> dict[int, LookupPart]:
     """What loaded exports say, for programmes whose registry the scheme lets us compare."""
     switched_off = {row.code for row in rules.programmes if row.lookup_mode == LOOKUP_OFF}
     off = {row["position"] for row in rows if row["programme"] in switched_off}
-    found = lookup_for([block for block in asked if block.position not in off])
+    found = lookup_for([block for block in asked if block.position not in off], known)
     return {block.position: found.get(block.position, LookupPart(mode=LOOKUP_OFF)) for block in asked}
 
 
@@ -193,11 +197,7 @@ def _overlaps(shared: Iterable[SharedSerials]) -> tuple[OverlapPart, ...]:
 
 
 def _letter(claim: Claim, row: Mapping[str, Any]) -> AuthorisationPart:
-    elsewhere = UnitBlock.objects.filter(
-        authorisation__host_country=row["host_country"],
-        authorisation__reference=row["reference"],
-        state__in=ACTIVE_BLOCK_STATES,
-    ).exclude(claim=claim)
+    elsewhere = USED_BY_OTHERS.rows(host_country=row["host_country"], reference=row["reference"], claim=claim.pk)
     return AuthorisationPart(
         host_country=row["host_country"],
         reference=row["reference"],
@@ -207,7 +207,7 @@ def _letter(claim: Claim, row: Mapping[str, Any]) -> AuthorisationPart:
         authorised_entities=tuple(row["authorised_entities"]),
         project_ref=row["project"],
         quantity=row["quantity"],
-        used_elsewhere=sum(elsewhere.values_list("quantity", flat=True)),
+        used_elsewhere=sum(elsewhere),
         **{name: _day(row[name]) for name in ("vintage_from", "vintage_to", "use_from", "use_to")},
         status=row["status"],
         has_document=row["document_sha256"] is not None,
@@ -219,12 +219,7 @@ def _evidence(
 ) -> dict[int, EvidencePart]:
     """The file of each block; what stands in it a person compares, unless it is the registry's own table."""
     uses = {use.file.sha256: use for use in (evidence_of(claim) if known is None else known)}
-    elsewhere = set(
-        ClaimEvidence.objects.filter(file__sha256__in=uses, removed_at=None)
-        .exclude(claim__organisation_id=claim.organisation_id)
-        .exclude(claim__state=ClaimState.DRAFT)
-        .values_list("file__sha256", flat=True)
-    )
+    elsewhere = set(FILES_OF_OTHERS.rows(hashes=list(uses), organisation=claim.organisation_id)) if uses else set()
     found = {}
     for row in rows:
         sha256 = row["evidence_sha256"]
@@ -240,6 +235,27 @@ def _evidence(
             extracted_quantity=row["facts"].get("stated_quantity") if is_in_table else None,
         )
     return found
+
+
+USED_BY_OTHERS = Kept(
+    lambda: (
+        UnitBlock.objects.filter(
+            authorisation__host_country=Given("host_country"),
+            authorisation__reference=Given("reference"),
+            state__in=ACTIVE_BLOCK_STATES,
+        )
+        .exclude(claim_id=Given("claim"))
+        .values_list("quantity", flat=True)
+    )
+)
+FILES_OF_OTHERS = Kept(
+    lambda: (
+        ClaimEvidence.objects.filter(file__sha256__in=Given("hashes"), removed_at=None)
+        .exclude(claim__organisation_id=Given("organisation"))
+        .exclude(claim__state=ClaimState.DRAFT)
+        .values_list("file__sha256", flat=True)
+    )
+)
 
 
 def _eligibility(row: EligibilityRow) -> EligibilityPart:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Min
 
+from verification.database.kept import Given, Kept
 from verification.kernel import clock
 from verification.kernel.errors import MissingReference
 from verification.reference.models import Release
@@ -65,8 +66,7 @@ def published_release(scheme: str, known_at: datetime | None = None) -> Release:
     if read is not None and (scheme, known_at) in read:
         return read[scheme, known_at]
     instant = known_at or clock.now()
-    published = Release.objects.filter(scheme__code=scheme, published_at__lte=instant)
-    newest = published.order_by("-published_at", "-number").values_list("pk", "content_sha256", "published_at").first()
+    newest = NEWEST.first(scheme=scheme, instant=instant)
     if newest is None:
         raise MissingReference(f"No release of {scheme} had been published at {instant.isoformat(timespec='seconds')}.")
     release = _release(*newest)
@@ -79,11 +79,24 @@ def _newest(schemes: Sequence[str]) -> Read:
     """Of each scheme the release in force now; a scheme without one is left out."""
     if not schemes:
         return {}
-    published = Release.objects.filter(scheme__code__in=schemes, published_at__lte=clock.now())
-    rows = published.order_by("published_at", "number").values_list(
-        "scheme__code", "pk", "content_sha256", "published_at"
-    )
+    rows = PUBLISHED.rows(schemes=schemes, instant=clock.now())
     return {(code, None): _release(*key) for code, key in {code: key for code, *key in rows}.items()}
+
+
+NEWEST = Kept(
+    lambda: (
+        Release.objects.filter(scheme__code=Given("scheme"), published_at__lte=Given("instant"))
+        .order_by("-published_at", "-number")
+        .values_list("pk", "content_sha256", "published_at")[:1]
+    )
+)
+PUBLISHED = Kept(
+    lambda: (
+        Release.objects.filter(scheme__code__in=Given("schemes"), published_at__lte=Given("instant"))
+        .order_by("published_at", "number")
+        .values_list("scheme__code", "pk", "content_sha256", "published_at")
+    )
+)
 
 
 @lru_cache(maxsize=64)
