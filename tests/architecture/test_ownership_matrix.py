@@ -98,8 +98,8 @@ def people(world: None) -> dict[str, User]:
 
 @pytest.fixture
 def unwritten(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Views run whole, but no page is written: whether something exists is told by the status alone."""
-    monkeypatch.setattr(Template, "render", lambda *_said: "")
+    """Views run whole, but every page is blank: whether something exists is told by the status alone."""
+    monkeypatch.setattr(Template, "render", lambda *_said: '<html lang="en"/>')
 
 
 @pytest.fixture
