@@ -96,16 +96,18 @@ def _claims_with_serial(words: str, country: str) -> list[Any]:
     """Claims that offer the serial typed, a part of it, or any number of the range typed; no more than a few."""
     if not any(letter.isdigit() for letter in words):
         return []
-    is_named = Q(serial__icontains=words) | Q(raw_serial__icontains=words)
     serial = parse_serial(words).serial
     numbers = NUMBERS.fullmatch(words)
+    in_range = Q(pk__in=[])
     if serial is not None and serial.start is not None and serial.end is not None:
-        is_named |= Q(family_key=serial.family_key, first__lte=serial.end, last__gte=serial.start)
+        in_range = Q(family_key=serial.family_key, first__lte=serial.end, last__gte=serial.start)
     elif numbers is not None:
         first, last = int(numbers["first"]), int(numbers["last"] or numbers["first"])
-        is_named |= Q(first__lte=last, last__gte=first)
-    offered = UnitBlock.objects.exclude(state=BlockState.DRAFT).filter(is_named).order_by()
+        in_range = Q(first__lte=last, last__gte=first)
+    offered = UnitBlock.objects.exclude(state=BlockState.DRAFT).order_by().values_list("claim_id", flat=True).distinct()
     if country:
         site, party = Q(claim__installation__country=country), Q(claim__organisation__country=country)
         offered = offered.filter(site | Q(party, claim__installation=None))
-    return list(offered.values_list("claim_id", flat=True).distinct()[:FEW])
+    # Asked apart, so that each is found by an index of its own.
+    written = offered.filter(Q(serial__icontains=words) | Q(raw_serial__icontains=words))
+    return list({*written[:FEW], *offered.filter(in_range)[:FEW]})[:FEW]
